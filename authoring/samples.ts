@@ -15,6 +15,7 @@ import {
   withPause,
 } from "../functions/domain/course/enrolment.ts";
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
+import { readFacts } from "../functions/domain/course/whom.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
 import { ADDRESS_OCCASIONS } from "../functions/domain/people/address-change.ts";
@@ -572,6 +573,7 @@ export function sampleComposition(
     },
     now: SAMPLE_NOW,
     enrolment: sampleEnrolment(course, 0),
+    facts: readFacts(changes.enrolment ?? sampleEnrolment(course, 0), {}),
     entry: {
       dueAt: SAMPLE_NOW,
       doubts: 0,

@@ -3,10 +3,12 @@ import {
   type Lesson,
   lessonBySlug,
   lessonsAhead,
+  lessonsBehind,
   wasHad,
 } from "../functions/domain/course/course.ts";
 import type { Enrolment } from "../functions/domain/course/enrolment.ts";
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
+import { type Facts, readFacts } from "../functions/domain/course/whom.ts";
 import type { StopReason, Subscriber } from "../functions/domain/people/subscriber.ts";
 import { LESSON_KEY } from "../functions/domain/sending/agenda.ts";
 import {
@@ -30,6 +32,7 @@ export const STANDINGS = {
   "behind-parked": "a lesson before it was parked or is in doubt, and holds it",
   due: "it comes next",
   ahead: "other lessons come before it",
+  "not-theirs": "it is for others, by what is known of them now",
   paused: "the course is paused",
   passed: "they are past its place: it was put there later, or you placed them behind it",
   completed: "they had completed the course before it was there",
@@ -94,7 +97,7 @@ export function lessonStanding(
   if (subscriber.status === "unconfirmed") return { is: "unconfirmed" };
   if (enrolment.status === "inert") return { is: "not-begun" };
   if (enrolment.status === "left") return { is: "left" };
-  return inCourse(enrolment, course, lesson);
+  return inCourse(enrolment, course, lesson, readFacts(enrolment, subscriber));
 }
 
 const standingOfStop = ({ stoppedBy = "reader", liftedFrom }: Subscriber): LessonStandingKind =>
@@ -104,13 +107,14 @@ function outsideStanding(course: Course, { status, asksFor }: Subscriber): Lesso
   return status === "unconfirmed" && asksFor.course === course.slug ? { is: "unconfirmed" } : undefined;
 }
 
-function inCourse(enrolment: Enrolment, course: Course, lesson: Lesson): LessonStanding {
-  const { done, movedTo, claim, agenda, status } = enrolment;
+function inCourse(enrolment: Enrolment, course: Course, lesson: Lesson, facts: Facts): LessonStanding {
+  const { done, claim, agenda, status } = enrolment;
   const claimed = claim && readDispatchId(claim.dispatch);
   const isClaimed = claimed?.kind === "lesson" && lessonBySlug(course, claimed.slug) === lesson;
   if (isClaimed) return { is: "in-doubt", at: claim?.until };
-  const ahead = lessonsAhead(course, done, movedTo);
+  const ahead = lessonsAhead(course, enrolment, facts);
   const place = ahead.indexOf(lesson);
+  if (place < 0 && lessonsBehind(course, enrolment).includes(lesson)) return { is: "not-theirs" };
   if (place < 0) return { is: status === "completed" && !wasHad(lesson, done) ? "completed" : "passed" };
   const entry = agenda[LESSON_KEY];
   if (entry?.parked) return { is: place === 0 ? "parked" : "behind-parked" };

@@ -13,6 +13,8 @@ export interface Passage {
   line: number;
   /** Stands in a block that is marked `> [!example]`. */
   isExample: boolean;
+  /** Stands between `:::when …` and `:::`: for whom. */
+  when?: string;
 }
 
 /** A file that an author wrote, whether or not the build takes it. */
@@ -75,7 +77,7 @@ function readAuthored(sources: Sources, file: string, kind: Authored["kind"], co
 
 /** Fields whose values are names, times or the author's own notes, and no words that a reader gets. */
 const NO_WORDS =
-  /(?:^|\.)(?:slug|part|was|lessons|weekday|time|url)(?:\.|$)|^(?:checks|example|reckoning)(?:\.|$)/;
+  /(?:^|\.)(?:slug|part|was|when|choice|lessons|weekday|time|url)(?:\.|$)|^(?:checks|example|reckoning)(?:\.|$)/;
 
 function fieldPassages(file: string, yaml: string, firstLine: number): Passage[] {
   const read = findFields(yaml, firstLine);
@@ -98,6 +100,7 @@ function findLeaves(value: unknown, path: (string | number)[]): Leaf[] {
   );
 }
 
+const PASSAGE_MARK = /^ {0,3}:::(?:[ \t]*when\b(.*))?[ \t]*$/;
 const QUOTED_LINE = /^\s*>/;
 const EXAMPLE = /^\s*>\s*\[!example\]/i;
 const BEGINS_PASSAGE = /^(?:\s*>)*\s*(?:[-*+] |\d{1,2}[.)] |#{1,6} |\|)/;
@@ -132,14 +135,17 @@ export function bodyPassages(file: string, body: string, bodyLine: number): Pass
   const passages: Passage[] = [];
   let open: Passage | undefined;
   let isExample = false;
+  let when: string | undefined;
   for (const [place, line] of withoutCode(body).split("\n").entries()) {
+    const mark = PASSAGE_MARK.exec(line);
+    if (mark) when = mark[1]?.trim();
     isExample = EXAMPLE.test(line) || (isExample && QUOTED_LINE.test(line));
     const text = withoutMarkup(line);
     if (text.trim() === "" || BEGINS_PASSAGE.test(line)) open = undefined;
     if (text.trim() === "") continue;
     if (open) open.text += `\n${text}`;
     else {
-      open = { file, text, line: bodyLine + place, isExample };
+      open = { file, text, line: bodyLine + place, isExample, ...(when !== undefined && { when }) };
       passages.push(open);
     }
   }
@@ -149,6 +155,7 @@ export function bodyPassages(file: string, body: string, bodyLine: number): Pass
 /** A line with spaces where its mark-up was. */
 function withoutMarkup(line: string): string {
   return line
+    .replace(PASSAGE_MARK, blank)
     .replace(/^(?:\s*>)+/, blank)
     .replace(/^\s*\[!\w+\]/, blank)
     .replace(/^\s*(?:[-*+] |\d{1,2}[.)] |#{1,6} )/, blank)

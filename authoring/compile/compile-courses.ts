@@ -4,6 +4,7 @@ import { RESERVED_SLUGS } from "../../functions/domain/content.ts";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
+import { leavesSomebodyOut, readLessonWhen, readPassageWhen } from "./for-whom.ts";
 import {
   type CourseFile,
   courseSchema,
@@ -12,12 +13,13 @@ import {
   recapSchema,
   textSchemas,
 } from "./front-matter.ts";
-import { richText } from "./markdown.ts";
+import { lessonText, richText } from "./markdown.ts";
 import { fieldPicture } from "./picture-fields.ts";
 import { checkQuestions, compileQuestions } from "./questions.ts";
 import { CONTENT, type Sources } from "./sources.ts";
 import { checkTiming, checkWait, compileTiming } from "./timing.ts";
 import { typographic } from "./typographic.ts";
+import type { WhenTerms } from "./when.ts";
 import { type Checked, findFields, readMarkdown, readYaml, splitFrontMatter } from "./yaml.ts";
 
 /** Stands for the author's name in a text. */
@@ -51,12 +53,15 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
     logo: fieldPicture(sources, file, checked, "logo"),
     portrait: fieldPicture(sources, file, checked, "portrait"),
   };
+  const asked = checked.value.questions ?? [];
+  const names = checked.value.lessons.map((name) => readNames(sources, lessonFile(folder, name), name));
   const lessons = checked.value.lessons.map((name, index) => {
-    const path = posix.join(folder, "lessons", `${name}.md`);
-    if (sources.has(path))
-      return (
-        readLesson(sources, path, name, checked) ?? lessonPlaceholder(sources, path, name, checked.value)
-      );
+    const path = lessonFile(folder, name);
+    if (sources.has(path)) {
+      const terms = { questions: asked, lessons: names, place: index };
+      const lesson = readLesson(sources, path, name, checked, terms);
+      return lesson ?? lessonPlaceholder(sources, path, name, checked.value);
+    }
     const todo = `names a lesson without a file; write lessons/${name}.md, or take it out of the list`;
     sources.report({ file, line: checked.findLine("lessons", index), field: `lessons.${index}`, todo });
     return lessonPlaceholder(sources, path, name, checked.value);
@@ -64,6 +69,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   reportUnlisted(sources, folder, checked.value);
   reportReusedSlugs(sources, folder, lessons);
   checkLetters(sources, file, checked, lessons);
+  checkEverybodyHasOne(sources, file, checked, lessons);
   const texts = readTexts(sources, folder, checked.value);
   return { ...compileCourse(slug, checked.value, lessons, texts), ...pictures };
 }
@@ -101,15 +107,24 @@ function compileCourse(
   };
 }
 
+const lessonFile = (folder: string, slug: string): string => posix.join(folder, "lessons", `${slug}.md`);
+
+/** A lesson's name and those that it had, as far as they can be made out. */
+function readNames(sources: Sources, file: string, slug: string): { slug: string; was: string[] } {
+  const { was } = findFields(splitFrontMatter(sources.text(file) ?? "")?.yaml ?? "")?.value ?? {};
+  return { slug, was: Array.isArray(was) ? was.map(String) : [] };
+}
+
 function readLesson(
   sources: Sources,
   file: string,
   slug: string,
   course: Checked<CourseFile>,
+  terms: WhenTerms,
 ): Lesson | undefined {
   const written = readMarkdown(sources, file, lessonSchema);
-  const body = written && richText(sources, file, written);
-  if (!written?.fields || !body) return undefined;
+  const text = written && lessonText(sources, file, written);
+  if (!written?.fields || !text) return undefined;
   const { value, findLine } = written.fields;
   const { parts, prompts } = course.value;
   if (!parts.some((part) => part.slug === value.part)) {
@@ -118,7 +133,17 @@ function readLesson(
     sources.report({ file, line: findLine("part"), field: "part", todo });
   }
   checkWait(sources, file, { isFirst: course.value.lessons[0] === slug, ...written.fields });
-  return compileLesson(slug, value, prompts, body);
+  const at = { file, line: findLine("when"), field: "when" };
+  const when = readLessonWhen(sources, at, value.when, terms);
+  const passages = text.passages.flatMap(({ line, when: said, ...passage }) => {
+    const whom = readPassageWhen(sources, { file, line }, said, when, terms);
+    return whom ? [{ ...passage, when: whom }] : [];
+  });
+  return {
+    ...compileLesson(slug, value, prompts, text.body),
+    ...(when && { when }),
+    ...(passages.length > 0 && { passages }),
+  };
 }
 
 /**
@@ -127,12 +152,12 @@ function readLesson(
  */
 function lessonPlaceholder(sources: Sources, file: string, slug: string, course: CourseFile): Lesson {
   const split = splitFrontMatter(sources.text(file) ?? "");
-  const { was, part } = findFields(split?.yaml ?? "")?.value ?? {};
+  const { part } = findFields(split?.yaml ?? "")?.value ?? {};
   const isPart = course.parts.some((one) => one.slug === part);
   return {
     ...{ slug, title: slug, subject: slug, preview: "", pullQuote: "", question: "", move: "", lookBack: "" },
     wordsToUse: [],
-    was: Array.isArray(was) ? was.map(String) : [],
+    was: readNames(sources, file, slug).was,
     part: isPart ? String(part) : (course.parts[0]?.slug ?? ""),
     prompts: { substantial: "", veryShort: "", question: "" },
     body: { html: "", text: "" },
@@ -179,6 +204,27 @@ function checkCourse(sources: Sources, file: string, { value, findLine }: Checke
       sources.report({ file, line: findLine(field, index), field: `${field}.${index}`, todo });
     });
   }
+}
+
+/** Whoever is in a course gets a lesson of it, whatever is known of them. */
+function checkEverybodyHasOne(
+  sources: Sources,
+  file: string,
+  { value, findLine }: Checked<CourseFile>,
+  lessons: readonly Lesson[],
+): void {
+  const terms = { questions: value.questions ?? [], lessons: [], place: 0 };
+  if (
+    lessons.length === 0 ||
+    !leavesSomebodyOut(
+      lessons.map(({ when }) => when),
+      terms,
+    )
+  )
+    return;
+  const todo =
+    "leaves somebody without any lesson: each is for some only; let one be for everybody, or for all others";
+  sources.report({ file, line: findLine("lessons"), field: "lessons", todo });
 }
 
 /** Letters come one after the other, and their names are no other's: what answers one is kept by it. */

@@ -140,6 +140,7 @@ export const lessonSchema = z.strictObject({
   preview: words(LONGEST_PREVIEW),
   part: slug,
   was: z.optional(z.array(slug)),
+  when: z.optional(words(LONGEST_SENTENCE)),
   after,
   pullQuote: z.optional(words(LONGEST_LINE)),
   question: words(LONGEST_SENTENCE),

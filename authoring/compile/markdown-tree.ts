@@ -27,6 +27,16 @@ export type Block =
   | { kind: "rule" }
   | PictureBlock;
 
+/** Blocks for some readers of a lesson. It stands in no other block. */
+export interface PassageBlock {
+  kind: "passage";
+  /** For whom it is, as it is written. */
+  when: string;
+  /** Counted from 1, from the first line of the Markdown. */
+  line: number;
+  blocks: Block[];
+}
+
 /** A picture, on a line of its own. */
 interface PictureBlock {
   kind: "picture";
@@ -87,7 +97,10 @@ export const plainWords = (spans: readonly Span[]): string =>
     .join("");
 
 /** The tree of a text, and all that a mail cannot carry of it. */
-export function readTree(source: string): { blocks: Block[]; problems: MarkdownProblem[] } {
+export function readTree(source: string): {
+  blocks: (Block | PassageBlock)[];
+  problems: MarkdownProblem[];
+} {
   const reader = new TreeReader(source);
   return { blocks: reader.blocks, problems: reader.problems };
 }
@@ -155,7 +168,64 @@ const DEFINITIONS: TokenizerAndRendererExtension = {
   },
 };
 
-const marked: Marked = new Marked({ gfm: true, extensions: [NOTE, REFERENCE, DEFINITIONS] });
+interface PassageToken extends Tokens.Generic {
+  type: "passage";
+  when: string;
+  /** What stands in it. */
+  text: string;
+  tokens: Token[];
+  fault?: string;
+}
+
+/** `:::when role = managers`, blocks, and `:::`, each of the marks on a line of its own. */
+const PASSAGE: TokenizerAndRendererExtension = {
+  name: "passage",
+  level: "block",
+  start: (source) => /^ {0,3}:::[ \t]*when\b/m.exec(source)?.index,
+  tokenizer(source): PassageToken | undefined {
+    const [mark, when] = BEGINS_PASSAGE.exec(source) ?? [];
+    if (mark === undefined || when === undefined) return undefined;
+    const { inside, raw, fault } = findEnd(source, mark);
+    return {
+      ...{
+        type: "passage",
+        raw,
+        when: when.trim(),
+        text: inside,
+        tokens: this.lexer.blockTokens(inside, []),
+      },
+      ...(fault && { fault }),
+    };
+  },
+};
+
+const BEGINS_PASSAGE = /^ {0,3}:::[ \t]*when\b([^\n]*)(?:\n|$)/;
+const ENDS_PASSAGE = /^ {0,3}:::[ \t]*$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+/** Up to the line that ends it. Within a fence a mark is code. */
+function findEnd(source: string, mark: string): { inside: string; raw: string; fault?: string } {
+  const lines = source.slice(mark.length).split("\n");
+  let fence = "";
+  for (const [at, line] of lines.entries()) {
+    const [, opens = ""] = FENCE.exec(line) ?? [];
+    if (fence === "") fence = opens;
+    else if (opens.startsWith(fence)) fence = "";
+    if (fence !== "") continue;
+    const inside = lines.slice(0, at).join("\n");
+    const raw = `${mark}${lines.slice(0, at + 1).join("\n")}${at + 1 < lines.length ? "\n" : ""}`;
+    if (ENDS_PASSAGE.test(line)) return { inside, raw };
+    if (BEGINS_PASSAGE.test(line)) return { inside, raw, fault: NESTED };
+  }
+  return {
+    inside: "",
+    raw: source,
+    fault: "begins a passage and does not end it; write ::: on a line of its own",
+  };
+}
+const NESTED = "begins a passage within another; end that one before it, or join their conditions by `and`";
+
+const marked: Marked = new Marked({ gfm: true, extensions: [NOTE, REFERENCE, DEFINITIONS, PASSAGE] });
 
 /** `> [!example]` and `> [!timeline]`; others are an author's mistake. */
 const MARKER = /^\[!([\w-]+)\][ \t]*\n?/;
@@ -169,7 +239,7 @@ const NO_CHARACTER = /[^\P{Cc}\t\n]|\ufffd/u;
 const NOT_SHOWN = "holds an entity that stands for no character; take it out, or write `&amp;` for its &";
 
 class TreeReader {
-  readonly blocks: Block[];
+  readonly blocks: (Block | PassageBlock)[];
   readonly problems: MarkdownProblem[] = [];
   /** Ids of notes in the order in which they are referred to. */
   readonly #referred: string[] = [];
@@ -181,15 +251,44 @@ class TreeReader {
     const tokens = marked.lexer(source);
     const notes = tokens.filter((token): token is Note => token.type === "note");
     this.#noted = new Set(notes.map(({ id }) => id));
-    const blocks: Block[] = [];
+    const blocks = this.#walk(source, tokens, 1, (token): (Block | PassageBlock)[] => {
+      if (token.type === "note") return [];
+      return token.type === "passage" ? this.#passage(token as PassageToken) : this.#block(token);
+    });
+    this.blocks = [...blocks, ...this.#notes(source, notes)];
+  }
+
+  /** The blocks of a source, each with the line on which it stands. */
+  #walk<Found>(
+    source: string,
+    tokens: readonly Token[],
+    firstLine: number,
+    read: (token: Token) => readonly Found[],
+  ): Found[] {
+    const blocks: Found[] = [];
     let offset = 0;
     for (const token of tokens) {
       offset = Math.max(offset, source.indexOf(token.raw, offset));
-      this.#top = { raw: token.raw, line: source.slice(0, offset).split("\n").length };
-      if (token.type !== "note") blocks.push(...this.#block(token));
+      this.#top = { raw: token.raw, line: source.slice(0, offset).split("\n").length + firstLine - 1 };
+      blocks.push(...read(token));
       offset += token.raw.length;
     }
-    this.blocks = [...blocks, ...this.#notes(source, notes)];
+    return blocks;
+  }
+
+  /** A reference to a note would count the notes of others too. */
+  #passage(token: PassageToken): PassageBlock[] {
+    const { line } = this.#top;
+    if (token.fault) this.#wrong(token, token.fault);
+    const referred = this.#referred.length;
+    const blocks = this.#walk(token.text, token.tokens, line + 1, (inner) => this.#block(inner));
+    if (this.#referred.length > referred || hasReference(token.tokens))
+      this.problems.push(new MarkdownProblem(line, NOTE_FOR_SOME));
+    if (blocks.length === 0 && !token.fault)
+      this.problems.push(
+        new MarkdownProblem(line, "begins a passage without words; write them, or take it out"),
+      );
+    return [{ kind: "passage", when: token.when, line, blocks }];
   }
 
   #wrong(token: { raw: string }, todo: string): void {
@@ -234,6 +333,9 @@ class TreeReader {
         const spans = (lines: Token[][]) => lines.map((line) => this.#spans(line));
         return [{ kind: "definitions", terms: spans(terms), meanings: spans(meanings) }];
       }
+      case "passage":
+        this.#wrong(token, "begins a passage inside of another block; a passage stands by itself");
+        return [];
       case "note":
         this.#wrong(token, "holds a note inside another block; write it on a line of its own at the end");
         return [];
@@ -246,6 +348,7 @@ class TreeReader {
   #paragraph(token: Tokens.Paragraph | Tokens.Text | Tokens.Generic): Block[] {
     if (/^:[ \t]/m.test(token.raw))
       this.#wrong(token, "holds a line that begins with a colon; a meaning stands right below its term");
+    if (/^ {0,3}:::/m.test(token.raw)) this.#wrong(token, LOOSE_MARK);
     const picture = this.#picture(token);
     if (picture) return [picture];
     const inside = this.#spans(token.tokens ?? [token as Token]);
@@ -460,6 +563,16 @@ class TreeReader {
     return [{ kind: "reference", number: this.#referred.indexOf(id) + 1 }];
   }
 }
+
+const LOOSE_MARK =
+  "holds a ::: that neither begins nor ends a passage; write `:::when role = managers`, the passage, and `:::`, each mark on a line of its own";
+const NOTE_FOR_SOME = "refers to a note, which all readers get; say it in a sentence of the passage";
+
+const hasReference = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (token) =>
+      token.type === "reference" || ("tokens" in token && token.tokens && hasReference(token.tokens)),
+  );
 
 /** As GFM counts them: bars within code divide too, unless a backslash stands before them. */
 const countCells = (row: string): number =>

@@ -3,10 +3,11 @@ import {
   type Course,
   type Lesson,
   lessonPlace,
-  nextLesson,
+  lessonsAhead,
   wasHad,
 } from "../../functions/domain/course/course.ts";
 import { nextLessonTime } from "../../functions/domain/course/schedule.ts";
+import type { Facts } from "../../functions/domain/course/whom.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 
 /** A reader in mid-course, as far as a change of content concerns them. */
@@ -16,6 +17,8 @@ export interface MidCourse {
   cadence: Cadence;
   /** The day on which their cohort begins, where they wait for it. */
   startsOn?: string;
+  /** What is known of them: some lessons are for some readers. */
+  facts: Facts;
   /** When their next lesson is due; undefined if only the completion is to come. */
   nextAt: Instant | undefined;
 }
@@ -103,17 +106,8 @@ interface ReaderPath {
 }
 
 /** The lessons a reader has ahead of them. A reader who waits for the completion has none, whatever is appended. */
-function ahead(course: Course, { done, nextAt }: MidCourse): Lesson[] {
-  const lessons: Lesson[] = [];
-  const had = [...done];
-  while (nextAt !== undefined) {
-    const next = nextLesson(course, had);
-    if (!next) break;
-    lessons.push(next);
-    had.push(next.slug);
-  }
-  return lessons;
-}
+const ahead = (course: Course, { done, facts, nextAt }: MidCourse): Lesson[] =>
+  nextAt === undefined ? [] : lessonsAhead(course, { done }, facts);
 
 /** The old version of a lesson, under its name or one it had. */
 const counterpart = (before: Course, { slug, was }: Lesson): Lesson | undefined =>

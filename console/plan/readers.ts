@@ -1,6 +1,7 @@
 import type { Course } from "../../functions/domain/course/course.ts";
-import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, isGoingOn } from "../../functions/domain/course/enrolment.ts";
 import { defaultCadence, firstLessonTime, nextLessonTime } from "../../functions/domain/course/schedule.ts";
+import { NOTHING_KNOWN, type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
 import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
@@ -12,18 +13,28 @@ export type Readers = Map<string, MidCourse[]>;
 
 /** Those of a deployment: active or paused, by a scan of the table. */
 export async function readReaders({ services, outputs }: Deployment): Promise<Readers> {
+  const persons = new Map<string, PersonFacts>();
+  const enrolments: Enrolment[] = [];
+  for await (const holder of scanHolders(outputs.TableName as string, services.clock.now())) {
+    if (holder.kind === "subscriber")
+      persons.set(holder.id, { tags: holder.tags, newsletter: holder.newsletter });
+    if (holder.kind === "enrolment" && isGoingOn(holder)) enrolments.push(holder);
+  }
   const readers: Readers = new Map();
-  const enrolments = scanHolders(outputs.TableName as string, services.clock.now(), "enrolment");
-  for await (const enrolment of enrolments) {
-    const { course, status, done, cadence, agenda } = enrolment as Enrolment;
-    if (status !== "active" && status !== "paused") continue;
-    const { dueAt: nextAt, notBefore: startsOn } = agenda[LESSON_KEY] ?? {};
-    const reader: MidCourse = { done, cadence, nextAt, ...(startsOn !== undefined && { startsOn }) };
-    const others = readers.get(course);
+  for (const enrolment of enrolments) {
+    const reader = midCourse(enrolment, persons.get(enrolment.subscriber) ?? {});
+    const others = readers.get(enrolment.course);
     if (others) others.push(reader);
-    else readers.set(course, [reader]);
+    else readers.set(enrolment.course, [reader]);
   }
   return readers;
+}
+
+function midCourse(enrolment: Enrolment, person: PersonFacts): MidCourse {
+  const { done, cadence, agenda } = enrolment;
+  const { dueAt: nextAt, notBefore: startsOn } = agenda[LESSON_KEY] ?? {};
+  const facts = readFacts(enrolment, person);
+  return { done, cadence, facts, nextAt, ...(startsOn !== undefined && { startsOn }) };
 }
 
 /** How many are made up for each course, spread evenly over it: from before the first lesson to after the last. */
@@ -42,6 +53,6 @@ function spread(course: Course, count: number, now: Instant): MidCourse[] {
       had === 0
         ? firstLessonTime(cadence, now)
         : nextLessonTime(cadence, now - 3 * DAY, course.lessons[had]?.after);
-    return { done, cadence, nextAt: isOver ? undefined : next };
+    return { done, cadence, facts: NOTHING_KNOWN, nextAt: isOver ? undefined : next };
   });
 }

@@ -11,6 +11,7 @@ import {
   nextRun,
   withNewSchedule,
 } from "../../functions/domain/course/enrolment.ts";
+import { isFor, type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
 import {
   COMPLETION_KEY,
   isMailKey,
@@ -30,28 +31,32 @@ export interface Placement {
   again: Lesson[];
 }
 
-export type NoPlace = "has-left" | "not-begun" | "mail-on-its-way" | "was-had";
+export type NoPlace = "has-left" | "not-begun" | "mail-on-its-way" | "was-had" | "not-theirs";
 
 /**
  * Puts a reader before a lesson: it comes next, at their own hour, and then those behind it that they have not had.
  * What was had comes again only if that is meant, and then all from there on, in a run of its own, because the
- * ledger knows a mail by its run. While a mail is on its way nothing changes: it belongs where it was claimed.
+ * ledger knows a mail by its run. While a mail is on its way nothing changes: it belongs where it was claimed. Nobody is put
+ * before a lesson that is for others.
  */
 export function withPlace(
   enrolment: Enrolment,
   course: Course,
   lesson: Lesson,
+  person: PersonFacts,
   now: Instant,
   isAgainMeant: boolean,
 ): Placement | NoPlace {
-  const { status, claim, done, movedTo } = enrolment;
+  const { status, claim, done } = enrolment;
   if (status === "left") return "has-left";
   if (status === "inert") return "not-begun";
   if (claim) return "mail-on-its-way";
   if (!isAgainMeant && wasHad(lesson, done)) return "was-had";
   const placed = isAgainMeant ? asNewRun(enrolment, course, lesson) : { ...enrolment, movedTo: lesson.slug };
-  const ahead = lessonsAhead(course, placed.done, placed.movedTo);
-  const before = lessonsAhead(course, done, movedTo);
+  const facts = readFacts(placed, person);
+  if (!isFor(lesson, facts)) return "not-theirs";
+  const ahead = lessonsAhead(course, placed, facts);
+  const before = lessonsAhead(course, enrolment, readFacts(enrolment, person));
   return {
     enrolment: withPlan(placed, now),
     ahead,

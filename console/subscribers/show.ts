@@ -81,7 +81,10 @@ async function standing(
     ["Zone", zone],
     ["Newsletter", newsletter ? "yes" : "no"],
     ["Tags", tags.join(", ")],
-    ...enrolments.map((enrolment) => ["Course", place(deployment, enrolment).slice(`${id}: `.length)]),
+    ...enrolments.map((enrolment) => [
+      "Course",
+      place(deployment, subscriber, enrolment).slice(`${id}: `.length),
+    ]),
     ...enrolments
       .flatMap((enrolment) => answersShown(deployment.services.content.courses, enrolment))
       .map(({ question, answer, isText }) => [

@@ -6,6 +6,8 @@ import { lessonBySlug, nextLesson } from "../../functions/domain/course/course.t
 import { type Enrolment, withPause, withResumption } from "../../functions/domain/course/enrolment.ts";
 import { beginOfDay } from "../../functions/domain/course/schedule.ts";
 import { withSignOfLife } from "../../functions/domain/course/silence.ts";
+import { type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { COMPLETION_KEY, LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
@@ -54,7 +56,7 @@ async function pause(
   reader: string,
   flags: Given<typeof PAUSE_FLAGS>,
 ): Promise<string> {
-  const enrolment = await running(deployment, reader, flags.course);
+  const { enrolment } = await running(deployment, reader, flags.course);
   const until = pauseEnd(enrolment, flags.until, deployment.services.clock.now());
   const length =
     until === undefined ? "until it is resumed" : `until ${momentShown(until, enrolment.cadence.zone)}`;
@@ -76,9 +78,9 @@ async function resume(
   reader: string,
   flags: Given<typeof RESUME_FLAGS>,
 ): Promise<string> {
-  const enrolment = await running(deployment, reader, flags.course);
+  const { person, enrolment } = await running(deployment, reader, flags.course);
   if (enrolment.status === "active")
-    return `${enrolment.course} was not paused: ${place(deployment, enrolment)}`;
+    return `${enrolment.course} was not paused: ${place(deployment, person, enrolment)}`;
   const asks = `Resume ${enrolment.course} for ${enrolment.subscriber}`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const now = deployment.services.clock.now();
@@ -90,13 +92,14 @@ async function running(
   deployment: Deployment,
   reader: string,
   course: string | undefined,
-): Promise<Enrolment> {
-  const enrolment = await findEnrolment(deployment, await requireReader(deployment, reader), course);
+): Promise<{ person: Subscriber; enrolment: Enrolment }> {
+  const person = await requireReader(deployment, reader);
+  const enrolment = await findEnrolment(deployment, person, course);
   if (enrolment.status !== "active" && enrolment.status !== "paused")
     throw new ArgumentError(
       `${enrolment.subscriber}'s course ${enrolment.course} is ${enrolment.status}: nothing of it is sent.`,
     );
-  return enrolment;
+  return { person, enrolment };
 }
 
 async function changeEnrolment(
@@ -104,15 +107,17 @@ async function changeEnrolment(
   enrolment: Enrolment,
   apply: (current: Enrolment) => Enrolment,
 ): Promise<string> {
-  const after = await deployment.services.store.change(enrolment, apply);
-  return after ? place(deployment, after) : `${enrolment.subscriber} is not there any more.`;
+  const { store } = deployment.services;
+  const after = await store.change(enrolment, apply);
+  const person = after && (await store.subscriber(after.subscriber));
+  return person ? place(deployment, person, after) : `${enrolment.subscriber} is not there any more.`;
 }
 
 /** What will be sent next, and when. */
-export function place({ services }: Deployment, enrolment: Enrolment): string {
-  const { course: slug, subscriber, status, agenda, cadence, done, movedTo } = enrolment;
+export function place({ services }: Deployment, person: PersonFacts, enrolment: Enrolment): string {
+  const { course: slug, subscriber, status, agenda, cadence } = enrolment;
   const course = findCourse(services, slug);
-  const next = course && nextLesson(course, done, movedTo);
+  const next = course && nextLesson(course, enrolment, readFacts(enrolment, person));
   const what = next ? `${next.slug} (“${next.title}”)` : "the completion";
   const entry = agenda[next ? LESSON_KEY : COMPLETION_KEY];
   if (status === "paused") {
@@ -130,14 +135,15 @@ async function placeReader(
   flags: Given<typeof PLACE_FLAGS>,
 ): Promise<string> {
   const { store, clock } = deployment.services;
-  const enrolment = await findEnrolment(deployment, await requireReader(deployment, reader), flags.course);
+  const person = await requireReader(deployment, reader);
+  const enrolment = await findEnrolment(deployment, person, flags.course);
   const course = requireCourse(deployment, enrolment.course);
   const lesson = findLesson(course, slug);
   const placed = (current: Enrolment) =>
-    withPlace(current, course, lesson, clock.now(), flags.again === true);
+    withPlace(current, course, lesson, person, clock.now(), flags.again === true);
   const foreseen = placed(enrolment);
   if (typeof foreseen === "string") throw new ArgumentError(refusal(foreseen, enrolment, lesson));
-  const asks = [...consequences(foreseen), place(deployment, foreseen.enrolment)].join("\n");
+  const asks = [...consequences(foreseen), place(deployment, person, foreseen.enrolment)].join("\n");
   if (!(await isAllowed(`${asks}\nPlace them`, deployment, flags.yes))) return "Nothing was changed.";
   let refused: NoPlace | undefined;
   const after = await store.change(enrolment, (current) => {
@@ -149,7 +155,7 @@ async function placeReader(
   });
   if (refused) throw new ArgumentError(refusal(refused, enrolment, lesson));
   if (!after) return `${enrolment.subscriber} is not there any more.`;
-  return [...consequences(foreseen), place(deployment, after)].join("\n");
+  return [...consequences(foreseen), place(deployment, person, after)].join("\n");
 }
 
 /** Two consoles that place someone before the same lesson place them once: the second finds them before it, with nothing to send again. */
@@ -170,6 +176,7 @@ function refusal(why: NoPlace, { subscriber, course }: Enrolment, { slug }: Less
     "has-left": `${subscriber} has left ${course}: only they can come back, by signing up again.`,
     "not-begun": `${course} has not begun for ${subscriber}.`,
     "mail-on-its-way": `A mail of ${course} to ${subscriber} is just leaving, or in doubt: try again in a few minutes.`,
+    "not-theirs": `By what is known of ${subscriber} now, ${slug} is for others: its "when" says for whom. Nothing puts them before it but an answer or a tag.`,
     "was-had": `${subscriber} has had ${slug}: add --again to send it, and what was had behind it, once more.`,
   };
   return WHY[why];

@@ -49,7 +49,7 @@ export async function runCommands(
     receivedAt: reflection.receivedAt,
     now: clock.now(),
     asksMoveOf: isOfThisRun ? findMoveAsked(course, enrolment.done, bound.dispatch) : undefined,
-    asks: isOfThisRun ? readRatingRequest(course, bound.dispatch) : undefined,
+    asks: isOfThisRun ? readRatingRequest(course, enrolment.done, bound.dispatch) : undefined,
     isConfirmed: isToldByMail && (await mayConfirm(services, enrolment, reflection)),
     paces: offeredRhythms(course),
     isProven,

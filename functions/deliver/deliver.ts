@@ -32,6 +32,7 @@ import {
   withResumption,
 } from "../domain/course/enrolment.ts";
 import { silenceWithLesson } from "../domain/course/silence.ts";
+import type { PersonFacts } from "../domain/course/whom.ts";
 import { withoutFadedAddresses } from "../domain/people/address-change.ts";
 import type { Actor, StopReason, Subscriber } from "../domain/people/subscriber.ts";
 import {
@@ -62,7 +63,7 @@ import type { Departure } from "./confirmation-slot.ts";
 import type { Slots } from "./governor.ts";
 import { isOrphan } from "./letters.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
-import { writeMail } from "./outgoing-mail.ts";
+import { findPerson, writeMail } from "./outgoing-mail.ts";
 import { requireCourse } from "./require-course.ts";
 import { type MailOnItsWay, send } from "./send.ts";
 
@@ -226,7 +227,7 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
   }
   if (now < doubtEnds(claim)) return holder;
   const entry = await services.store.ledgerEntry(claim.dispatch);
-  if (entry) return advanceClaimed(services, holder, claim, entry.sentAt);
+  if (entry) return advanceClaimed(services, holder, claim, entry.sentAt, await findPerson(services, holder));
   const settled = await services.store.save(doubtedOnce(holder, claim));
   if (settled?.agenda[claim.key]?.parked)
     await tellParked(services, claim.dispatch, claim.isAway ? "SES was away for a day" : "in doubt twice");
@@ -272,14 +273,15 @@ export async function sendNext(
 ): Promise<Outcome> {
   if (isOrphan(services, holder, key))
     return act(services, holder, (current) => withoutDispatch(current, key));
-  const dispatch = nextDispatch(services, holder, key);
-  if (!dispatch) return act(services, holder, (current) => withNewPlan(services, current, key));
+  const person = await findPerson(services, holder);
+  const dispatch = nextDispatch(services, holder, key, person);
+  if (!dispatch) return act(services, holder, (current) => withNewPlan(services, current, key, person));
   const known = await knownToHaveLeft(services, holder, key, dispatch);
   if (known) {
-    await advance(services, holder, { key, slug: dispatch.slug, at: known.sentAt });
+    await advance(services, holder, { key, slug: dispatch.slug, at: known.sentAt }, person);
     return "moved";
   }
-  const letter = await writeMail(services, holder, key, dispatch);
+  const letter = await writeMail(services, holder, key, dispatch, person);
   // A stop that has not reached this enrolment yet reaches it here.
   if (letter === "nobody") return act(services, holder as Enrolment, withLeft);
   // The owner has paused it.
@@ -293,7 +295,7 @@ export async function sendNext(
   const result = await send(services, sending, slots, until);
   switch (result.outcome) {
     case "sent":
-      await advanceClaimed(services, result.holder, result.claim, result.sentAt);
+      await advanceClaimed(services, result.holder, result.claim, result.sentAt, person);
       return "sent";
     case "in-doubt":
       return "moved";
@@ -318,7 +320,12 @@ export async function sendNext(
 }
 
 /** What the entry would send now, or undefined if a changed course has left nothing of it. */
-function nextDispatch(services: Services, holder: Holder, key: AgendaKey): Dispatch | undefined {
+function nextDispatch(
+  services: Services,
+  holder: Holder,
+  key: AgendaKey,
+  person: Subscriber | undefined,
+): Dispatch | undefined {
   const mail = readKey(key);
   if (!mail) return undefined;
   if (holder.kind === "owner") return ownersDispatch(holder, mail);
@@ -327,13 +334,22 @@ function nextDispatch(services: Services, holder: Holder, key: AgendaKey): Dispa
     return { subscriber: holder.id, list, run: 1, ...mail };
   }
   const { subscriber, course: list, run } = holder;
-  const slug = nextSlug(holder, key, requireCourse(services, list));
+  const slug = nextSlug(holder, key, requireCourse(services, list), person ?? NOBODY);
   return slug === undefined ? undefined : { subscriber, list, run, kind: mail.kind, slug };
 }
 
-function withNewPlan(services: Services, holder: Holder, key: AgendaKey): Holder {
+/** No person is there any more whose tags would count. */
+const NOBODY: PersonFacts = {};
+
+function withNewPlan(
+  services: Services,
+  holder: Holder,
+  key: AgendaKey,
+  person: Subscriber | undefined,
+): Holder {
   if (holder.kind !== "enrolment") return withoutDispatch(holder, key);
-  const planned = planNext(holder, requireCourse(services, holder.course));
+  const course = requireCourse(services, holder.course);
+  const planned = planNext(holder, course, person ?? NOBODY, services.clock.now());
   return planned.agenda[key] === holder.agenda[key] ? withoutDispatch(holder, key) : planned;
 }
 
@@ -383,19 +399,31 @@ async function knownToHaveLeft(
 }
 
 /** Moves the agenda on and gives the claim back, on the item as it is now, while the claim is still this one. */
-function advanceClaimed(services: Services, holder: Holder, claim: Claim, sentAt: Instant): Promise<Holder> {
+function advanceClaimed(
+  services: Services,
+  holder: Holder,
+  claim: Claim,
+  sentAt: Instant,
+  person: Subscriber | undefined,
+): Promise<Holder> {
   const { slug } = readDispatchId(claim.dispatch) as Dispatch;
-  return advance(services, holder, { key: claim.key, slug, at: sentAt }, claim);
+  return advance(services, holder, { key: claim.key, slug, at: sentAt }, person, claim);
 }
 
 /** Without a claim, the agenda is moved on if the item was not written since it was read. */
-async function advance(services: Services, holder: Holder, sent: SentEntry, claim?: Claim): Promise<Holder> {
+async function advance(
+  services: Services,
+  holder: Holder,
+  sent: SentEntry,
+  person: Subscriber | undefined,
+  claim?: Claim,
+): Promise<Holder> {
   const course = holder.kind === "enrolment" ? requireCourse(services, holder.course) : undefined;
   const lookBack =
     holder.kind === "enrolment" && course ? await planLookBack(services, holder, course, sent) : undefined;
   const moveOn = (current: Holder): Holder => {
     if (current.kind === "enrolment" && course) {
-      const next = withAdvance(current, sent.key, sent.slug, course, sent.at);
+      const next = withAdvance(current, sent.key, sent.slug, course, sent.at, person ?? NOBODY);
       const moved = silenceWithLesson(next, sent.key, sent.at, services.settings);
       return lookBack ? { ...moved, agenda: { ...moved.agenda, [lookBack.key]: lookBack.entry } } : moved;
     }

@@ -1,4 +1,5 @@
-import { type Course, lessonPlace } from "../domain/course/course.ts";
+import { lessonBefore } from "../domain/course/branches.ts";
+import { type Course, lessonBySlug, ownLessons } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { lookBackTime } from "../domain/course/schedule.ts";
 import { findLongest } from "../domain/replies/reflection.ts";
@@ -31,7 +32,7 @@ export async function planLookBack(
   course: Course,
   sent: SentEntry,
 ): Promise<PlannedLookBack | undefined> {
-  const part = endedPart(course, sent);
+  const part = endedPart(course, enrolment.done, sent);
   if (part === undefined) return undefined;
   const reflections = await services.store.reflections(enrolment.subscriber);
   const longest = findLongest(reflections, enrolment, course, part);
@@ -40,10 +41,9 @@ export async function planLookBack(
   return { key: mailKey("look-back", part), entry: { dueAt, doubts: 0, reflection: longest.id } };
 }
 
-function endedPart(course: Course, { key, slug }: SentEntry): string | undefined {
-  if (key === COMPLETION_KEY) return course.lessons.at(-1)?.part;
-  if (key !== LESSON_KEY) return undefined;
-  const place = lessonPlace(course, slug);
-  const [before, lesson] = [course.lessons[place - 1], course.lessons[place]];
-  return before && lesson && before.part !== lesson.part ? before.part : undefined;
+function endedPart(course: Course, done: readonly string[], { key, slug }: SentEntry): string | undefined {
+  if (key === COMPLETION_KEY) return ownLessons(course, done).at(-1)?.part;
+  const lesson = key === LESSON_KEY ? lessonBySlug(course, slug) : undefined;
+  const before = lesson && lessonBefore(course, lesson, done);
+  return before && before.part !== lesson.part ? before.part : undefined;
 }

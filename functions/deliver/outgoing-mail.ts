@@ -2,6 +2,7 @@ import { findCourse, findCourseOrNewsletter, firstCourse, offeredList } from "..
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
+import { readFacts } from "../domain/course/whom.ts";
 import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
 import type { Broadcast } from "../domain/newsletter/broadcast.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
@@ -29,7 +30,7 @@ import type { Composition, MailLinks } from "../mail/compose/composition.ts";
 import { noticeOccasions } from "../mail/compose/notice.ts";
 import { isOwnReplyQuestion } from "../mail/compose/notices.ts";
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
-import type { ComposedMail, Services } from "../ports.ts";
+import type { ComposedMail, HolderStore, Needs, Services } from "../ports.ts";
 import { aboutLetters, saidOfLetters } from "./letters.ts";
 import { ownersMail } from "./owners-mail.ts";
 import { findPromptVoices } from "./prompt-voices.ts";
@@ -38,15 +39,17 @@ import { requireCourse } from "./require-course.ts";
 /**
  * Writes the mail of a dispatch; or says that there is no one to write to, or nothing left to answer.
  * Throws `template-failed`, naming the dispatch.
+ * @param person whom `findPerson` found: what is known of them decides for whom a lesson is, and what stands in it
  */
 export async function writeMail(
   services: Services,
   holder: Holder,
   key: AgendaKey,
   dispatch: Dispatch,
+  person: Subscriber | undefined,
 ): Promise<ComposedMail | "nobody" | "nothing" | "wait"> {
   if (holder.kind === "owner") return ownersMail(services, holder, key, dispatch);
-  const subscriber = await recipient(services, holder);
+  const subscriber = recipient(holder, person);
   if (!subscriber) return "nobody";
   const composition = await makeComposition(services, holder, key, dispatch, subscriber);
   if (!composition) return "nothing";
@@ -82,14 +85,19 @@ function chooseWriter(services: Services): Write {
   return writer;
 }
 
-/** A course's mail does not go to a person who has stopped, even if the stop has not reached the enrolment yet. */
-async function recipient(
-  { store }: Services,
-  holder: Subscriber | Enrolment,
+/** Whose holder it is; undefined for the owner, and for who is not there any more. */
+export async function findPerson(
+  { store }: Needs<HolderStore>,
+  holder: Holder,
 ): Promise<Subscriber | undefined> {
+  if (holder.kind === "owner") return undefined;
+  return holder.kind === "subscriber" ? holder : store.subscriber(holder.subscriber);
+}
+
+/** A course's mail does not go to a person who has stopped, even if the stop has not reached the enrolment yet. */
+function recipient(holder: Subscriber | Enrolment, person: Subscriber | undefined): Subscriber | undefined {
   if (holder.kind === "subscriber") return holder;
-  const subscriber = await store.subscriber(holder.subscriber);
-  return subscriber?.status === "active" ? subscriber : undefined;
+  return person?.status === "active" ? person : undefined;
 }
 
 async function makeComposition(
@@ -123,8 +131,9 @@ async function makeComposition(
     reflection?.course === NEWSLETTER ? await chooseWords(services, reflection.lesson) : undefined;
   // A lesson that was removed meanwhile has no question any more to ask about the words.
   if (reflection && needs.includes("lesson") && !lessonBySlug(course, reflection.lesson)) return undefined;
-  const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
+  const quotes = quotesReader(course, dispatch, enrolment?.done ?? []);
+  const journal = quotes ? await store.reflections(subscriber.id) : undefined;
   const ofLetters = enrolment && journal ? aboutLetters(dispatch, { course, enrolment, entry, journal }) : {};
   if (!ofLetters) return undefined;
   const ofAddress = needs.includes("address-link")
@@ -142,6 +151,7 @@ async function makeComposition(
     dispatch,
     now,
     enrolment,
+    ...(enrolment && { facts: readFacts(enrolment, subscriber) }),
     silence: enrolment && silenceToTell(enrolment, settings),
     entry,
     reflection,

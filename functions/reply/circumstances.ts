@@ -1,6 +1,7 @@
 import { saysLeft } from "../consent/return-by-reply.ts";
 import { findVoiceAsked } from "../consent/voice-by-reply.ts";
 import { findCourse } from "../domain/content.ts";
+import type { Course } from "../domain/course/course.ts";
 import { findMoveAsked } from "../domain/course/moves.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
@@ -35,8 +36,7 @@ export async function makeCircumstances(
     mailDomain: services.settings.mailDomain,
     commands: siteCommands(services, bound),
     grave: allGraveWords(services),
-    asksForRating: asksForRating(services, bound),
-    asksForMove: await asksForMove(services, bound),
+    ...(await findAsked(services, bound)),
     isAboutLetters: mailKind(bound.dispatch.kind).needs.includes("letters-link"),
     voiceAsked: await findVoiceAsked(services, bound),
     verdicts: mail.verdicts,
@@ -66,15 +66,17 @@ function isSameDomain({ address }: Binding["subscriber"], { from = "" }: Inbound
   return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
 }
 
-export function asksForRating(services: Services, { dispatch }: Binding): boolean {
-  const course = findCourse(services, dispatch.list);
-  return course !== undefined && readRatingRequest(course, dispatch) !== undefined;
-}
-
-/** A mail of an earlier run asks about nothing any more. */
-export async function asksForMove(services: Services, { dispatch, subscriber }: Binding): Promise<boolean> {
+/** What a mail asks its reader for, beside its question. One of an earlier run asks about no move any more. */
+export async function findAsked(
+  services: Services,
+  { dispatch, subscriber }: Binding,
+): Promise<{ asksForRating: boolean; asksForMove: boolean }> {
   const course = findCourse(services, dispatch.list);
   const enrolment = course && (await services.store.enrolment(subscriber.id, course.slug));
-  if (!enrolment || enrolment.run !== dispatch.run) return false;
-  return findMoveAsked(course, enrolment.done, dispatch) !== undefined;
+  const done = enrolment?.run === dispatch.run ? enrolment.done : [];
+  return {
+    asksForRating: course !== undefined && readRatingRequest(course, done, dispatch) !== undefined,
+    asksForMove:
+      enrolment?.run === dispatch.run && findMoveAsked(course as Course, done, dispatch) !== undefined,
+  };
 }

@@ -4,6 +4,7 @@ import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isQuoting, quotedName } from "../domain/course/enrolment.ts";
 import { findLetter } from "../domain/course/letters.ts";
+import { readFacts } from "../domain/course/whom.ts";
 import type { Issue } from "../domain/newsletter/issue.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import type { AgendaEntry } from "../domain/sending/agenda.ts";
@@ -32,11 +33,22 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
     addresses: [`@${settings.mailDomain}`],
     name: issue?.newsletter.senderName ?? course?.senderName ?? settings.ownerName,
     subject: again?.subject ?? "",
-    text: [again?.text, again && htmlText(again.html), course && readTexts(course)]
+    text: [
+      again?.text,
+      again && htmlText(again.html),
+      course && readTexts(course),
+      passagesOfAll(bound, course),
+    ]
       .filter(Boolean)
       .join("\n"),
     quoted: await quotedWords(services, bound),
   };
+}
+
+/** A passage that was its reader's when the lesson left may be so no more: all are known. */
+function passagesOfAll({ dispatch }: Binding, course: Course | undefined): string {
+  const { passages = [] } = (course && lessonBySlug(course, dispatch.slug)) ?? {};
+  return passages.map(({ body }) => body.text).join("\n");
 }
 
 /**
@@ -117,8 +129,9 @@ const inCourse =
     const { course, dispatch } = asked.mail;
     const enrolment = await asked.services.store.enrolment(asked.reader, course.slug);
     if (!enrolment) return undefined;
+    const facts = readFacts(enrolment, asked.mail.subscriber);
     return again(
-      { ...asked, mail: { ...asked.mail, enrolment: before(enrolment, dispatch.slug) } },
+      { ...asked, mail: { ...asked.mail, facts, enrolment: before(enrolment, dispatch.slug) } },
       enrolment,
     );
   };

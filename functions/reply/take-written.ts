@@ -8,7 +8,7 @@ import { classify, type ReplyFacts } from "../domain/replies/reply.ts";
 import { isWrittenTwice, type WrittenAnswer } from "../domain/replies/written.ts";
 import { readDispatchId } from "../domain/sending/dispatch.ts";
 import type { LedgerStore, Needs, ReflectionStore, Services } from "../ports.ts";
-import { asksForMove, asksForRating } from "./circumstances.ts";
+import { findAsked } from "./circumstances.ts";
 import { allGraveWords, siteCommands } from "./commands.ts";
 import type { Binding } from "./match-reply.ts";
 import type { Reading } from "./read-reply.ts";
@@ -39,15 +39,17 @@ async function readWrittenAnswer(
   { words, writtenAt }: WrittenAnswer,
 ): Promise<Pick<Reading, "asks" | "classification">> {
   const { subscriber } = bound;
+  const { asksForRating, asksForMove } = await findAsked(services, bound);
   const asks = readAsks({
     ownWords: words,
     ownSubject: undefined,
     commands: siteCommands(services, bound),
     grave: allGraveWords(services),
     received: { receivedAt: writtenAt, zone: subscriber.zone },
-    asksForMove: await asksForMove(services, bound),
+    asksForMove,
   });
-  return { asks, classification: classify(makeFacts(services, bound, words, asks)) };
+  const facts = { ...makeFacts(services, bound, words, asks), asksForRating };
+  return { asks, classification: classify(facts) };
 }
 
 /** It has no sender, no subject and no header fields: nothing that is read of those is found. */
@@ -56,7 +58,7 @@ function makeFacts(
   bound: Binding,
   ownWords: string,
   asks: ReplyFacts["asks"],
-): ReplyFacts {
+): Omit<ReplyFacts, "asksForRating"> {
   const { address, id }: Subscriber = bound.subscriber;
   const unknown = "DISABLED" as const;
   return {
@@ -64,7 +66,6 @@ function makeFacts(
     ...{ isFromSubscriber: true, isFromSubscribersDomain: true, isByToken: true, isFromPage: true },
     isRehearsal: isRehearsal(id),
     mailDomain: services.settings.mailDomain,
-    asksForRating: asksForRating(services, bound),
     verdicts: { spam: unknown, virus: unknown, spf: unknown, dkim: unknown, dmarc: unknown },
   };
 }

@@ -1,4 +1,5 @@
 import { firstCourse, offeredCourse } from "../domain/content.ts";
+import { branches, lessonsOffered } from "../domain/course/branches.ts";
 import { findPart, lessonBySlug, lessonNumber } from "../domain/course/course.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { lessonForPage } from "./lesson-for-page.ts";
@@ -22,8 +23,8 @@ export async function lessonPage(services: Services, { path }: WebRequest): Prom
     course,
     values: {
       path: `/courses/${course.slug}/${lesson.slug}`,
-      number: lessonNumber(course, lesson),
-      of: course.lessons.length,
+      number: branches(course) ? undefined : lessonNumber(course, lesson),
+      of: lessonsOffered(course),
       part: findPart(course, lesson).title,
       description: preview,
       ...lessonForPage(course, lesson),

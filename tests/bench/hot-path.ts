@@ -8,7 +8,7 @@ import { loadContent } from "../../authoring/compile/compile.ts";
 import { ROOT } from "../../cli/root.ts";
 import { openMailer, sesClient } from "../../functions/aws/mailer.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
-import { writeMail } from "../../functions/deliver/outgoing-mail.ts";
+import { findPerson, writeMail } from "../../functions/deliver/outgoing-mail.ts";
 import { type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
 import {
   newSubscriber,
@@ -168,13 +168,9 @@ function ours(name: string, services: Services, slug: string): Send {
     const key = { subscriber: holder.subscriber, course: holder.course };
     if (name === LETTERS) {
       const { course: list, run, subscriber } = holder;
-      const letter = await writeMail(services, holder, "lesson", {
-        subscriber,
-        list,
-        run,
-        kind: "lesson",
-        slug,
-      });
+      const dispatch = { subscriber, list, run, kind: "lesson" as const, slug };
+      const person = await findPerson(services, holder);
+      const letter = await writeMail(services, holder, "lesson", dispatch, person);
       return typeof letter === "string" ? 0 : letter.raw.length;
     }
     const outcome = await deliver(services, key, slots, services.clock.now() + MINUTE);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { openServices } from "../../functions/aws/runtime.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
-import { writeMail } from "../../functions/deliver/outgoing-mail.ts";
+import { findPerson, writeMail } from "../../functions/deliver/outgoing-mail.ts";
 import { type Enrolment, inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
@@ -143,7 +143,8 @@ async function lettersTo(services: Services, enrolments: Enrolment[]): Promise<v
   await sideBySide(enrolments, async (enrolment) => {
     const { subscriber, course, run } = enrolment;
     const slug = services.content.courses[0]?.lessons[0]?.slug ?? "";
-    await writeMail(services, enrolment, "lesson", { subscriber, list: course, run, kind: "lesson", slug });
+    const dispatch = { subscriber, list: course, run, kind: "lesson" as const, slug };
+    await writeMail(services, enrolment, "lesson", dispatch, await findPerson(services, enrolment));
   });
 }
 

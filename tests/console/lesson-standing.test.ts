@@ -36,7 +36,7 @@ const waiting = newSubscriber("s", asks, NOW);
 const active = withConfirmation(waiting, { ...consent, event: "confirmed" });
 const begun = withActivation(inertEnrolment("s", "course", CADENCE, NOW), NOW);
 const having = (...slugs: string[]): Enrolment =>
-  slugs.reduce((enrolment, slug) => withAdvance(enrolment, "lesson", slug, COURSE, NOW), begun);
+  slugs.reduce((enrolment, slug) => withAdvance(enrolment, "lesson", slug, COURSE, NOW, {}), begun);
 
 const standing = (
   enrolment: Enrolment | undefined,
@@ -92,9 +92,9 @@ describe("why a reader has not got a lesson", () => {
     const longer = { ...COURSE, lessons: [aLesson("new"), ...COURSE.lessons] };
     const inserted = longer.lessons[0] as never;
     expect(standing(having("one"), inserted, { course: longer })?.is).toBe("passed");
-    const onward = withPlace(begun, COURSE, THREE, NOW, false);
+    const onward = withPlace(begun, COURSE, THREE, {}, NOW, false);
     expect(standing((onward as { enrolment: Enrolment }).enrolment, TWO)?.is).toBe("passed");
-    const all = withAdvance(having("one", "two", "three"), "completion", "completion", COURSE, NOW);
+    const all = withAdvance(having("one", "two", "three"), "completion", "completion", COURSE, NOW, {});
     expect(standing(all, inserted, { course: longer })?.is).toBe("completed");
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeMail } from "../../functions/deliver/outgoing-mail.ts";
+import { findPerson, writeMail } from "../../functions/deliver/outgoing-mail.ts";
 import { type Content, EMAILS, findLanguage } from "../../functions/domain/content.ts";
 import { type Enrolment, inertEnrolment, withLeft } from "../../functions/domain/course/enrolment.ts";
 import type { Broadcast } from "../../functions/domain/newsletter/broadcast.ts";
@@ -56,9 +56,10 @@ describe("a mail is written", () => {
     ...{ subscriber: reader.id, list, run: 1, kind, slug },
   });
   /** A mail on the agenda of the reader's course. */
-  const inCourse = (kind: DispatchKind, slug: string = kind, entry: Partial<AgendaEntry> = {}) => {
+  const inCourse = async (kind: DispatchKind, slug: string = kind, entry: Partial<AgendaEntry> = {}) => {
     const holder = { ...enrolment, agenda: { [kind]: { ...DUE, ...entry } } };
-    return writeMail(world.services, holder, kind, named(kind, slug, enrolment.course));
+    const person = await findPerson(world.services, holder);
+    return writeMail(world.services, holder, kind, named(kind, slug, enrolment.course), person);
   };
   /** A mail on the reader's own agenda. */
   const toPerson = (
@@ -67,11 +68,11 @@ describe("a mail is written", () => {
     list: string,
     entry: Partial<AgendaEntry> = {},
     person = reader,
-  ) =>
-    writeMail(world.services, { ...person, agenda: { [kind]: { ...DUE, ...entry } } }, kind, {
-      ...named(kind, slug, list),
-      subscriber: person.id,
-    });
+  ) => {
+    const holder = { ...person, agenda: { [kind]: { ...DUE, ...entry } } };
+    const dispatch = { ...named(kind, slug, list), subscriber: person.id };
+    return writeMail(world.services, holder, kind, dispatch, holder);
+  };
   const keep = (id: string, more: Partial<Reflection> = {}) =>
     world.services.store.keepReflection({
       ...{ kind: "reflection", id, subscriber: reader.id, course: "course", run: 1, lesson: "one" },
@@ -302,7 +303,7 @@ describe("a mail is written", () => {
     );
     const holder = { ...enrolment, agenda: { lesson: DUE } };
     const services = { ...other.services, store: world.services.store };
-    const mail = await writeMail(services, holder, "lesson", named("lesson", "one", "course"));
+    const mail = await writeMail(services, holder, "lesson", named("lesson", "one", "course"), reader);
     expect(headOf(mail)).toMatch(/^Subject: Other/m);
     await other.stop();
   });

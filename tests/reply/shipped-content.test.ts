@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Enrolment, inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import { readFacts } from "../../functions/domain/course/whom.ts";
 import { newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { type Dispatch, dispatchId } from "../../functions/domain/sending/dispatch.ts";
@@ -89,6 +90,7 @@ async function left(kind: "lesson" | "prompt", slug: string) {
     dispatch,
     now: NOW,
     enrolment: { ...enrolment, done },
+    facts: readFacts(enrolment, subscriber),
     entry: { dueAt: NOW, doubts: 0, reflection: "r1", answers: "substantial" },
     reflection: aReflection(course.slug, slug),
   };

@@ -1,6 +1,7 @@
 import { type Html, html } from "../../../cli/html.ts";
 import { exportText } from "../../../functions/consent/export.ts";
 import type { Content } from "../../../functions/domain/content.ts";
+import { lessonsOffered } from "../../../functions/domain/course/branches.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { answersShown } from "../../answers.ts";
@@ -157,7 +158,7 @@ const peopleTable = (
 function standsAt({ course: slug, status, done }: Enrolment, { courses }: Content): string {
   const course = courses.find((one) => one.slug === slug);
   const title = courses.length > 1 || !course ? `${course?.title ?? slug}: ` : "";
-  return `${title}${status}, ${done.length}${course ? ` of ${course.lessons.length}` : ""} had`;
+  return `${title}${status}, ${done.length}${course ? ` of ${lessonsOffered(course)}` : ""} had`;
 }
 
 async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> {
@@ -183,7 +184,7 @@ async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> 
         <p>${address}</p>
         <p>On the list: ${status}${subscriber.status === "stopped" && `: ${stopInWords(subscriber)}`}${suppression && `; suppressed since ${deskMoment(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
         <p>${newsletter ? "Gets the newsletter" : "Does not get the newsletter"}. ${zone}</p>
-        ${enrolments.map((enrolment) => html`<p>${withCapital(inOwnersWords(place(deployment, enrolment).slice(`${id}: `.length), content))}</p>`)}
+        ${enrolments.map((enrolment) => html`<p>${withCapital(inOwnersWords(place(deployment, subscriber, enrolment).slice(`${id}: `.length), content))}</p>`)}
         ${enrolments.map((enrolment) => answersOf(enrolment, content))}
         <p class="quiet small">${id}</p>
         ${tagsOf(visit, id, tags)}

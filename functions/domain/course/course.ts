@@ -1,5 +1,6 @@
 import type { Cadence, LocalTime, Rhythm, Weekday } from "./cadence.ts";
 import type { Question } from "./questions.ts";
+import { type Facts, isFor, type When } from "./whom.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
@@ -59,6 +60,8 @@ export interface Lesson {
   /** Its slugs before a rename: what is done under an old name is done. */
   was: string[];
   part: string;
+  /** For whom it is; absent: for everybody. */
+  when?: When;
   /** Days after the lesson before, on the first day on which lessons come, instead of by the reader's pace. */
   after?: number;
   title: string;
@@ -75,6 +78,17 @@ export interface Lesson {
   wordsToUse: string[];
   prompts: { substantial: string; veryShort: string; question: string };
   lookBack: string;
+  /** What is for everybody who gets it. */
+  body: RichText;
+  /** For some of them, in their order; absent of a lesson that is the same for all. */
+  passages?: Passage[];
+}
+
+/** Blocks of a lesson for some readers. */
+interface Passage {
+  when: When;
+  /** How many of the blocks for everybody stand before it. */
+  before: number;
   body: RichText;
 }
 
@@ -102,34 +116,48 @@ export interface RichText {
 }
 
 /** The place of a lesson in the sequence, from 0, by its slug or by one it had before; -1 if it is gone. */
-export function lessonPlace(course: Course, slug: string): number {
+export function lessonPlace(course: Pick<Course, "lessons">, slug: string): number {
   return course.lessons.findIndex((lesson) => lesson.slug === slug || lesson.was.includes(slug));
 }
 
-export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
+export function lessonBySlug(course: Pick<Course, "lessons">, slug: string): Lesson | undefined {
   return course.lessons[lessonPlace(course, slug)];
 }
 
-/**
- * The lesson a reader gets next: the first behind the latest they have had that they have not had yet. So an
- * inserted lesson reaches only those who have not passed its place, a removed or renamed one disturbs no reader, and
- * one that was moved to another place holds up only those who have just had it.
- * @param done slugs, in the order in which they were sent
- * @param movedTo where the owner has put the reader: it comes first, until it was had
- */
-export function nextLesson(course: Course, done: readonly string[], movedTo?: string): Lesson | undefined {
-  const chosen = movedTo === undefined ? undefined : lessonBySlug(course, movedTo);
-  if (chosen && !wasHad(chosen, done)) return chosen;
-  const latest = done.findLast((slug) => lessonPlace(course, slug) >= 0);
-  const from = latest === undefined ? 0 : lessonPlace(course, latest) + 1;
-  return course.lessons.slice(from).find((lesson) => !wasHad(lesson, done));
+/** Where a reader is in a course. */
+export interface Path {
+  /** Slugs, in the order in which they were sent. */
+  done: readonly string[];
+  /** Where the owner has put them: it comes first, until it was had. */
+  movedTo?: string | undefined;
 }
 
-/** All that are still to come, in the order in which they will. */
-export function lessonsAhead(course: Course, done: readonly string[], movedTo?: string): Lesson[] {
-  const next = nextLesson(course, done, movedTo);
-  return next ? [next, ...lessonsAhead(course, [...done, next.slug], movedTo)] : [];
+/**
+ * The lesson a reader gets next: the first behind the latest they have had that they have not had yet, and that is for
+ * them. So an inserted lesson reaches only those who have not passed its place, a removed or renamed one disturbs no
+ * reader, one that was moved to another place holds up only those who have just had it, and one that is for others is
+ * passed over.
+ * @param facts what is known of them now
+ */
+export const nextLesson = (course: Course, path: Path, facts: Facts): Lesson | undefined =>
+  lessonsBehind(course, path).find((lesson) => isFor(lesson, facts));
+
+/** All behind a reader's place that they have not had, whoever they are for. */
+export function lessonsBehind(course: Pick<Course, "lessons">, { done, movedTo }: Path): Lesson[] {
+  const chosen = movedTo === undefined ? undefined : lessonBySlug(course, movedTo);
+  const latest = done.findLast((slug) => lessonPlace(course, slug) >= 0);
+  const after = latest === undefined ? 0 : lessonPlace(course, latest) + 1;
+  const from = chosen && !wasHad(chosen, done) ? course.lessons.indexOf(chosen) : after;
+  return course.lessons.slice(from).filter((lesson) => !wasHad(lesson, done));
 }
+
+/** All that are still to come as things stand, in the order in which they will. */
+export const lessonsAhead = (course: Course, path: Path, facts: Facts): Lesson[] =>
+  lessonsBehind(course, path).filter((lesson) => isFor(lesson, facts));
+
+/** The lessons of a reader so far: those for everybody, and of the others those that they had. */
+export const ownLessons = (course: Pick<Course, "lessons">, done: readonly string[]): Lesson[] =>
+  course.lessons.filter((lesson) => lesson.when === undefined || wasHad(lesson, done));
 
 /** Whether a reader has had a lesson, under its name or one it had before. */
 export const wasHad = ({ slug, was }: Lesson, done: readonly string[]): boolean =>

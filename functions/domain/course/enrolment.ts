@@ -17,8 +17,9 @@ import { CLAIM_LIFE, type Claim } from "../sending/claim.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
 import { type DispatchKind, mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
+import { foresee } from "./branches.ts";
 import type { Cadence } from "./cadence.ts";
-import { type Course, type Lesson, nextLesson } from "./course.ts";
+import { type Course, type Lesson, lessonBySlug, lessonsBehind, nextLesson, wasHad } from "./course.ts";
 import type { Answers } from "./questions.ts";
 import {
   completionTime,
@@ -27,6 +28,7 @@ import {
   nextLessonTime,
   resumedLessonTime,
 } from "./schedule.ts";
+import { type PersonFacts, readFacts } from "./whom.ts";
 
 /**
  * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
@@ -278,9 +280,14 @@ export function withReturn(enrolment: Enrolment): Enrolment {
   return enrolment.status === "left" && leftFrom ? { ...back, status: leftFrom } : enrolment;
 }
 
-/** What the entry would send, or undefined if there is nothing left of it to send. */
-export function nextSlug(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
-  if (key === LESSON_KEY) return nextLesson(course, enrolment.done, enrolment.movedTo)?.slug;
+/** What the entry would send, or undefined if there is nothing left of it to send, or nothing for this reader. */
+export function nextSlug(
+  enrolment: Enrolment,
+  key: AgendaKey,
+  course: Course,
+  person: PersonFacts,
+): string | undefined {
+  if (key === LESSON_KEY) return nextLesson(course, enrolment, readFacts(enrolment, person))?.slug;
   return readKey(key)?.slug;
 }
 
@@ -288,6 +295,7 @@ export function nextSlug(enrolment: Enrolment, key: AgendaKey, course: Course): 
  * The agenda after the dispatch for `key` has left (or is known to have left): the entry is gone, a lesson is
  * done, and what follows it is planned. Applied to the item as it is now, so a pause made meanwhile survives.
  * @param sentAt when SES accepted it
+ * @param person whose enrolment it is: some lessons are for some of them
  */
 export function withAdvance(
   enrolment: Enrolment,
@@ -295,6 +303,7 @@ export function withAdvance(
   slug: string,
   course: Course,
   sentAt: Instant,
+  person: PersonFacts,
 ): Enrolment {
   const { claim: _, hold: __, ...rest } = enrolment;
   const hold = withHoldTold(enrolment);
@@ -309,12 +318,19 @@ export function withAdvance(
     };
   if (key !== LESSON_KEY) return { ...free, agenda, ...withQuoted(free, key, slug) };
   const taught: Enrolment = {
-    ...free,
+    ...withoutPlaceLeft(free, slug, course),
     agenda,
     done: free.done.includes(slug) ? free.done : [...free.done, slug],
     lastLessonAt: sentAt,
   };
-  return planNext(taught, course);
+  return planNext(taught, course, person, sentAt);
+}
+
+/** A lesson that the owner put them before, and that was not for them, is passed: it does not come once it is. */
+function withoutPlaceLeft(enrolment: Enrolment, sent: string, course: Course): Enrolment {
+  const { movedTo, ...rest } = enrolment;
+  const chosen = movedTo === undefined ? undefined : lessonBySlug(course, movedTo);
+  return chosen && !wasHad(chosen, [...enrolment.done, sent]) ? rest : enrolment;
 }
 
 /** The letters that the completion announced, as far as the course still has them. */
@@ -347,15 +363,39 @@ export const isQuoting = (kind: DispatchKind): boolean => kind === "look-back" |
 export const quotedName = ({ kind, slug }: MailName): string =>
   kind === "letter" ? mailKey(kind, slug) : slug;
 
-/** What comes after the latest lesson: the next one, or the completion. Also mends an agenda a deploy outdated. */
-export function planNext(enrolment: Enrolment, course: Course): Enrolment {
+/**
+ * What comes after the latest lesson: the next one, or the completion. Also mends an agenda that a deploy outdated, and one
+ * whose lesson is for this reader no more.
+ */
+export function planNext(enrolment: Enrolment, course: Course, person: PersonFacts, now: Instant): Enrolment {
   const { cadence, lastLessonAt, agenda } = enrolment;
-  if (lastLessonAt === undefined) return enrolment;
-  const next = nextLesson(course, enrolment.done, enrolment.movedTo);
-  const follows: Agenda = next
-    ? { [LESSON_KEY]: lessonEntry(cadence, lastLessonAt, next) }
-    : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, lastLessonAt), doubts: 0 } };
+  const next = nextLesson(course, enrolment, readFacts(enrolment, person));
+  if (lastLessonAt === undefined && next) return enrolment;
+  const since = lastLessonAt ?? now;
+  const lesson = next ? lessonEntry(cadence, since, next) : planLook(enrolment, course, person, now);
+  const follows: Agenda = lesson
+    ? { [LESSON_KEY]: lesson }
+    : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, since), doubts: 0 } };
   return { ...enrolment, agenda: { ...withoutEntry(agenda, (key) => key === LESSON_KEY), ...follows } };
+}
+
+/**
+ * Where no lesson is for this reader by what is known now, and others are ahead: on the days on which one could come, until
+ * the course would end, it is looked at whether one has become theirs.
+ */
+function planLook(
+  enrolment: Enrolment,
+  course: Course,
+  person: PersonFacts,
+  now: Instant,
+): AgendaEntry | undefined {
+  const { cadence, lastLessonAt } = enrolment;
+  if (lastLessonAt === undefined || lessonsBehind(course, enrolment).length === 0) return undefined;
+  const first = nextLessonTime(cadence, lastLessonAt);
+  const dueAt = first > now ? first : resumedLessonTime(cadence, now + 1);
+  const { isCertain } = foresee(course, enrolment, readFacts(enrolment, person));
+  const isInTime = dueAt <= completionTime(cadence, lastLessonAt) || (dueAt === first && !isCertain);
+  return isInTime ? { dueAt, doubts: 0 } : undefined;
 }
 
 /** What its author lets it wait is kept beside it: a change of day, hour or pace keeps to that. */

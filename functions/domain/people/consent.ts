@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lessonsOffered } from "../course/branches.ts";
 import type { Course } from "../course/course.ts";
 import type { Settings } from "../settings.ts";
 import type { Instant } from "../time.ts";
@@ -20,7 +21,7 @@ export const VOICE = "voice";
 /** Who asks for the consent, on whose stage. */
 export interface ConsentAsker {
   settings: Pick<Settings, "ownerName" | "retention">;
-  course: Pick<Course, "attribution" | "lessons" | "title">;
+  course: Pick<Course, "attribution" | "lessons" | "questions" | "title">;
 }
 
 /** A consent text in full, as it is shown. Most contain no name. */
@@ -32,7 +33,7 @@ export function consentText(name: ConsentText, asking?: ConsentAsker): string {
     .replaceAll("[owner]", settings.ownerName)
     .replaceAll("[title]", course.title)
     .replaceAll("[author]", course.attribution.author)
-    .replaceAll("[lessons]", String(course.lessons.length))
+    .replaceAll("[lessons]", lessonsOffered(course))
     .replaceAll("[inboxDays]", String(inboxDays))
     .replaceAll("[unconfirmedDays]", String(unconfirmedDays));
 }

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { findRhythm, type Rhythm, withRhythm } from "../course/cadence.ts";
 import { startAwaited } from "../course/cohort.ts";
-import { type Course, type Lesson, lessonBySlug } from "../course/course.ts";
+import { type Course, type Lesson, lessonBySlug, ownLessons } from "../course/course.ts";
 import {
   type Enrolment,
   isInCourse,
@@ -45,13 +45,17 @@ export function readRating(ownWords: string): Rating | undefined {
 const MOST_LINES_BELOW = 4;
 const LONGEST_LINE = 120;
 
-/** Which of the two ratings a mail asks for, if it does: the welcome the first, the last lesson the second. */
+/**
+ * Which of the two ratings a mail asks for, if it does: the welcome the first, the last lesson the second.
+ * @param done lessons that its reader has had
+ */
 export function readRatingRequest(
   course: Course,
+  done: readonly string[],
   { kind, slug }: Pick<Dispatch, "kind" | "slug">,
 ): "before" | "after" | undefined {
   if (kind === "welcome") return "before";
-  const isLastLesson = kind === "lesson" && lessonBySlug(course, slug) === course.lessons.at(-1);
+  const isLastLesson = kind === "lesson" && lessonBySlug(course, slug) === ownLessons(course, done).at(-1);
   return isLastLesson || kind === "completion" ? "after" : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Course, lessonBySlug } from "../course/course.ts";
+import { type Course, lessonBySlug, ownLessons } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import type { Subscriber } from "../people/subscriber.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
@@ -157,12 +157,12 @@ const longest = (reflections: readonly Reflection[], words: (one: Reflection) =>
   );
 
 /**
- * What a letter quotes: the answer to the course's last lesson, else the longest reflection of the present run; undefined of
+ * What a letter quotes: the answer to their last lesson of the course, else the longest reflection of the present run; undefined of
  * who wrote neither. Grave words never.
  */
 export function chooseForLetter(
   reflections: readonly Reflection[],
-  { course: slug, run }: Pick<Enrolment, "course" | "run">,
+  { course: slug, run, done }: Pick<Enrolment, "course" | "run" | "done">,
   course: Course,
 ): Reflection | undefined {
   const words = quotable(reflections);
@@ -170,7 +170,7 @@ export function chooseForLetter(
     (one) => one.course === slug && one.run === run && inJournal(one) && !bringsGraveNews(one),
   );
   const ofLessons = theirs.filter((one) => lessonBySlug(course, one.lesson) !== undefined);
-  const last = course.lessons.at(-1);
+  const last = ownLessons(course, done).at(-1);
   const ofLast = ofLessons.filter((one) => lessonBySlug(course, one.lesson) === last);
   return longest(ofLast, words) ?? longest(ofLessons, words);
 }

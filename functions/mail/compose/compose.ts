@@ -45,21 +45,24 @@ export function compose(mail: Composition): Composed {
   }
 }
 
-/** True for a mail that quotes what the reader wrote, and so needs all of it: it teaches what is their signature. */
-export function quotesReader(course: Course, dispatch: Dispatch): boolean {
+/**
+ * True for a mail that quotes what the reader wrote, and so needs all of it: it teaches what is their signature.
+ * @param done lessons that they have had
+ */
+export function quotesReader(course: Course, dispatch: Dispatch, done: readonly string[]): boolean {
   const { quotesReader: when } = mailKind(dispatch.kind);
   if (when !== "sometimes") return when === "always";
-  return SOMETIMES_QUOTES[dispatch.kind as KindWhere<"quotesReader", "sometimes">](course, dispatch);
+  return SOMETIMES_QUOTES[dispatch.kind as KindWhere<"quotesReader", "sometimes">](course, dispatch, done);
 }
 
 /** Of each kind that quotes the reader sometimes: whether this mail does. */
 const SOMETIMES_QUOTES: Record<
   KindWhere<"quotesReader", "sometimes">,
-  (course: Course, dispatch: Dispatch) => boolean
+  (course: Course, dispatch: Dispatch, done: readonly string[]) => boolean
 > = {
-  lesson: (course, { slug }) => {
+  lesson: (course, { slug }, done) => {
     const lesson = lessonBySlug(course, slug);
-    return lesson !== undefined && chooseRecap(course, lesson) !== undefined;
+    return lesson !== undefined && chooseRecap(course, lesson, done) !== undefined;
   },
   notice: (_, dispatch) => noticeOccasions(dispatch).includes("journal"),
 };

@@ -8,6 +8,7 @@ import {
 } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import type { Silence } from "../../domain/course/silence.ts";
+import type { Facts, PersonFacts } from "../../domain/course/whom.ts";
 import type { Issue } from "../../domain/newsletter/issue.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
@@ -58,12 +59,14 @@ export interface Composition {
   course: Course;
   settings: Settings;
   links: MailLinks;
-  subscriber: Pick<Subscriber, "address" | "firstName">;
+  subscriber: Pick<Subscriber, "address" | "firstName"> & PersonFacts;
   dispatch: Dispatch;
   /** When it leaves: the next lesson's day is counted from it. */
   now: Instant;
   /** All but confirmations and mailed links. */
   enrolment?: Enrolment;
+  /** What is known of their reader: by it some passages are theirs, and some lessons. Those without an enrolment have none. */
+  facts?: Facts;
   /** Lessons: what they say of it. Told and not counted out here, as few readers have the same count. */
   silence?: Silence;
   /** Confirmations: what else waits for its button, and the page with it. */

@@ -1,3 +1,4 @@
+import { ownNumber } from "../../domain/course/branches.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, lessonBySlug, lessonNumber, lessonPlace } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
@@ -16,6 +17,8 @@ export interface Journal {
   reflections: readonly Reflection[];
   /** What became of the moves. */
   moves?: Enrolment["moves"];
+  /** Lessons that its reader has had: by them theirs are counted. */
+  done?: readonly string[];
 }
 
 /** What a journal holds, lesson by lesson; what answers no lesson, such as a look-back's reply, comes last. */
@@ -31,11 +34,16 @@ export function readJournal({ course, reflections }: Pick<Journal, "course" | "r
     );
 }
 
-/** What an entry stands under: "Lesson 4: Bring the example", or what else was replied to. */
-export function entryHeading(words: Words, course: Course, slug: string): string {
+/**
+ * What an entry stands under: "Lesson 4: Bring the example", or what else was replied to.
+ * @param done lessons that its reader has had; left out, the lesson is counted in the course
+ */
+export function entryHeading(words: Words, course: Course, slug: string, done?: readonly string[]): string {
   const lesson = lessonBySlug(course, slug);
-  if (lesson)
-    return say(words, "journal.lesson", { number: lessonNumber(course, lesson), title: lesson.title });
+  if (lesson) {
+    const number = done ? ownNumber(course, lesson, done) : lessonNumber(course, lesson);
+    return say(words, "journal.lesson", { number, title: lesson.title });
+  }
   const part = course.parts.find((candidate) => candidate.slug === slug);
   if (part) return say(words, "journal.lookBack", { part: part.title });
   const letter = findLetter(course, slug);
@@ -43,9 +51,9 @@ export function entryHeading(words: Words, course: Course, slug: string): string
 }
 
 /** "Lesson 4: Bring the example", and the move of it: those that were made, in the order of the course. */
-export const movesMade = (words: Words, course: Course, enrolment: Pick<Enrolment, "moves">) =>
-  lessonsByMove(course, enrolment, "made").map(({ slug, move }) => ({
-    heading: entryHeading(words, course, slug),
+export const movesMade = (words: Words, course: Course, { moves, done }: Pick<Journal, "moves" | "done">) =>
+  lessonsByMove(course, { moves }, "made").map(({ slug, move }) => ({
+    heading: entryHeading(words, course, slug, done),
     move,
   }));
 
@@ -70,7 +78,7 @@ export function journalMarkdown(journal: Journal): string {
   const entries = readJournal(journal).map((reflection) => {
     const question = lessonBySlug(course, reflection.lesson)?.question;
     return [
-      `## ${escapeMarkdown(entryHeading(words, course, reflection.lesson))}`,
+      `## ${escapeMarkdown(entryHeading(words, course, reflection.lesson, journal.done))}`,
       ...(question === undefined ? [] : [`*${escapeMarkdown(question)}*`]),
       quoteWords(theirs(reflection)),
       entryDate(words, cadence, reflection),

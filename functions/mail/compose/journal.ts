@@ -1,4 +1,5 @@
-import { type Lesson, lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
+import { ownNumber } from "../../domain/course/branches.ts";
+import { type Lesson, lessonBySlug, type RichText } from "../../domain/course/course.ts";
 import { dateInWords, datesInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment, MoveOutcome } from "../../domain/course/enrolment.ts";
 import { findLetter, plannedLetters } from "../../domain/course/letters.ts";
@@ -53,10 +54,10 @@ export function composeLetter(mail: Composition): Composed {
 
 /** What they wrote, when, and to which lesson. */
 function quotedWords(mail: Composition, reflection: Reflection, lesson: Lesson) {
-  const { cadence } = need(mail.enrolment, "enrolment");
+  const { cadence, done } = need(mail.enrolment, "enrolment");
   const quoted = tidy(quotable(mail.journal ?? [])(reflection));
   return {
-    lessonNumber: lessonNumber(mail.course, lesson),
+    lessonNumber: ownNumber(mail.course, lesson, done),
     lessonTitle: lesson.title,
     writtenOn: dateInWords(chooseWords(mail), cadence, reflection.receivedAt),
     ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
@@ -107,9 +108,9 @@ export function composeJournal(mail: Composition): Composed {
 
 /** What else the same mail asked for. */
 function listOtherDeeds(mail: Composition): string[] {
-  const { links, course, enrolment, dispatch } = mail;
-  if (dispatch.kind !== "notice" || !enrolment) return [];
-  const facts = { words: chooseWords(mail), course, enrolment, ...links };
+  const { links, course, enrolment, facts: known, dispatch } = mail;
+  if (dispatch.kind !== "notice" || !enrolment || !known) return [];
+  const facts = { words: chooseWords(mail), course, enrolment, facts: known, ...links };
   const deeds = dispatch.slug.split("-");
   // The lesson that takes a press: a journal has no button.
   const press = deeds.includes("confirm") ? [`${pageUrl(mail)}?do=next-lesson`] : [];
@@ -147,14 +148,14 @@ function countMoves(mail: Composition, enrolment: Enrolment): string | undefined
   return isTold ? say(chooseWords(mail), "moves.count", counts) : undefined;
 }
 
-function journalEntries(mail: Composition, { cadence }: Enrolment, kept: Reflection[]) {
+function journalEntries(mail: Composition, { cadence, done }: Enrolment, kept: Reflection[]) {
   const { course, journal = [] } = mail;
   const words = chooseWords(mail);
   const theirs = quotable(journal);
   const shown = kept.slice(0, MOST_ENTRIES);
   const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;
   return shown.map((reflection) => ({
-    heading: entryHeading(words, course, reflection.lesson),
+    heading: entryHeading(words, course, reflection.lesson, done),
     question: lessonBySlug(course, reflection.lesson)?.question,
     writtenOn: entryDate(words, cadence, reflection),
     ...entryWords(theirs(reflection), room),

@@ -1,15 +1,23 @@
+import {
+  type Foreseen,
+  findPlace,
+  foresee,
+  isLast,
+  lessonBefore,
+  type PlaceInCourse,
+} from "../../domain/course/branches.ts";
 import { rhythmName } from "../../domain/course/cadence.ts";
 import {
   type Course,
   type CourseText,
   findPart,
   type Lesson,
-  lessonNumber,
-  nextLesson,
+  ownLessons,
+  type Path,
 } from "../../domain/course/course.ts";
 import { slotInWords } from "../../domain/course/dates-in-words.ts";
 import { MOVE_OUTCOMES } from "../../domain/course/enrolment.ts";
-import { divideBody } from "../../domain/course/lesson-body.ts";
+import { divideBody, readersBody } from "../../domain/course/lesson-body.ts";
 import { findMoveAsked } from "../../domain/course/moves.ts";
 import { completionTime, nextLessonTime } from "../../domain/course/schedule.ts";
 import { findLongest, quotable } from "../../domain/replies/reflection.ts";
@@ -25,15 +33,20 @@ import { silenceValues } from "./silence.ts";
 export function composeLesson(mail: Composition): Composed {
   const { course } = mail;
   const lesson = composedLesson(course, mail.dispatch.slug);
-  const isLast = lessonNumber(course, lesson) === course.lessons.length;
-  const silence = silenceValues(mail, isLast);
+  const path = pathBehind(mail, lesson);
+  const facts = need(mail.facts, "what is known of its reader");
+  const foreseen = foresee(course, path, facts);
+  const place = findPlace(course, lesson, path);
+  const isTheLast = isLast(foreseen);
+  const silence = silenceValues(mail, isTheLast);
+  const recap = chooseRecap(course, lesson, path.done);
   const values = {
-    ...placeValues(course, lesson),
-    recap: chooseRecap(course, lesson),
-    recapWords: recapWords(mail, lesson),
+    ...placeValues(course, lesson, place),
+    recap,
+    recapWords: recap && recapWords(mail, lesson),
     title: lesson.title,
     underline: "=".repeat(lesson.title.length),
-    ...divideBody(lesson.body),
+    ...divideBody(readersBody(lesson, facts)),
     pullQuote: lesson.pullQuote,
     author: course.attribution.author,
     isWeekly: rhythmName(course.defaults) === "weekly",
@@ -42,45 +55,50 @@ export function composeLesson(mail: Composition): Composed {
     question: lesson.question,
     moveBefore: moveBeforeValues(mail),
     calendarUrl: lesson.moment ? `${webUrl(mail)}/move.ics` : undefined,
-    rating: isLast ? ratingValues(mail) : undefined,
-    steer: { hasNext: !isLast, ...silence },
-    next: silence.pauses ? undefined : nextInWords(mail, lesson),
+    rating: isTheLast ? ratingValues(mail) : undefined,
+    steer: { hasNext: !isTheLast, ...silence },
+    next: silence.pauses ? undefined : nextInWords(mail, foreseen),
   };
-  const head = { subject: lesson.subject, preview: previewInWords(mail, lesson) };
+  const head = { subject: lesson.subject, preview: previewInWords(mail, lesson, place) };
   return composeMail(mail, "lesson", head, values, lessonHeaders(mail));
 }
 
-/** "Lesson 4 of 12", and what its author wrote behind it. */
-const previewInWords = (mail: Composition, lesson: Lesson): string =>
-  say(chooseWords(mail), "lesson.preview", {
-    number: String(lessonNumber(mail.course, lesson)),
-    total: String(mail.course.lessons.length),
-    preview: lesson.preview,
-  });
+/** Where its reader is once they have had it. */
+function pathBehind({ enrolment }: Composition, lesson: Lesson): Path {
+  const { done } = need(enrolment, "enrolment");
+  return { done: [...done, lesson.slug] };
+}
 
-/** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course. */
-function placeValues(course: Course, lesson: Lesson) {
-  const number = lessonNumber(course, lesson);
+/** "Lesson 4 of 12", or "Lesson 4", and what its author wrote behind it. */
+function previewInWords(mail: Composition, { preview }: Lesson, { number, of }: PlaceInCourse): string {
+  const words = chooseWords(mail);
+  return of === undefined
+    ? say(words, "lesson.previewAlone", { number: String(number), preview })
+    : say(words, "lesson.preview", { number: String(number), total: String(of), preview });
+}
+
+/** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course, where their number is certain. */
+function placeValues(course: Course, lesson: Lesson, { number, of }: PlaceInCourse) {
   return {
     number,
-    total: course.lessons.length,
+    total: of,
     partTitle: findPart(course, lesson).title,
-    cells: course.lessons.map((_, index) => ({ had: index < number })),
+    cells: of && Array.from({ length: of }, (_, index) => ({ had: index < number })),
   };
 }
 
-/** The recap of what came before a part, in the part's first lesson. */
-export function chooseRecap(course: Course, lesson: Lesson): CourseText | undefined {
-  return opensPart(course, lesson) ? course.texts[`recap-${lesson.part}`] : undefined;
+/** The recap of what came before a part, in its first lesson of a reader. @param done lessons that they have had */
+export function chooseRecap(course: Course, lesson: Lesson, done: readonly string[]): CourseText | undefined {
+  return opensPart(course, lesson, done) ? course.texts[`recap-${lesson.part}`] : undefined;
 }
 
-const opensPart = (course: Course, lesson: Lesson): boolean =>
-  course.lessons.find(({ part }) => part === lesson.part) === lesson;
+const opensPart = (course: Course, lesson: Lesson, done: readonly string[]): boolean =>
+  ownLessons(course, [...done, lesson.slug]).find(({ part }) => part === lesson.part) === lesson;
 
 /** Under the recap: the longest sentence that fits of the reader's longest reflection in the part that ended. */
 function recapWords({ course, enrolment, journal = [] }: Composition, lesson: Lesson): string | undefined {
-  const ended = course.lessons[lessonNumber(course, lesson) - 2]?.part;
-  if (!enrolment || ended === undefined || !chooseRecap(course, lesson)) return undefined;
+  const ended = enrolment && lessonBefore(course, lesson, enrolment.done)?.part;
+  if (!enrolment || ended === undefined) return undefined;
   const longest = findLongest(journal, enrolment, course, ended);
   const sentences = longest ? splitSentences(quotable(journal)(longest)) : [];
   const fitting = sentences.filter(({ length }) => length >= LEAST_IN_RECAP && length <= MOST_IN_RECAP);
@@ -93,14 +111,19 @@ function recapWords({ course, enrolment, journal = [] }: Composition, lesson: Le
 const LEAST_IN_RECAP = 25;
 const MOST_IN_RECAP = 240;
 
-function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: string } {
-  const { course, now } = mail;
-  const enrolment = need(mail.enrolment, "enrolment");
-  const next = nextLesson(course, [...enrolment.done, lesson.slug]);
-  const at = next
-    ? nextLessonTime(enrolment.cadence, now, next.after)
-    : completionTime(enrolment.cadence, now);
-  return { when: inWords(mail, at), title: next?.title ?? say(chooseWords(mail), "footer.nextIsJournal") };
+/** The next lesson, or the end. The title is left out where an answer may still put another lesson in its place. */
+function nextInWords(
+  mail: Composition,
+  { next, isCertain }: Foreseen,
+): { when: string; title: string | undefined } | undefined {
+  const { now } = mail;
+  const { cadence } = need(mail.enrolment, "enrolment");
+  if (!next) {
+    const title = say(chooseWords(mail), "footer.nextIsJournal");
+    return isCertain ? { when: inWords(mail, completionTime(cadence, now)), title } : undefined;
+  }
+  const when = inWords(mail, nextLessonTime(cadence, now, next.after));
+  return { when, title: isCertain ? next.title : undefined };
 }
 
 export const inWords = (mail: Composition, at: Instant): string =>

@@ -35,6 +35,7 @@ export function composeNotice(mail: Composition): Composed {
     course: mail.course,
     enrolment,
     reflection,
+    facts: need(mail.facts, "what is known of its reader"),
     readerUrl: pageUrl(mail),
     unsubscribeUrl,
   };

@@ -3,6 +3,7 @@ import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { findMove, findMoveAsked } from "../../domain/course/moves.ts";
 import { paceInWords } from "../../domain/course/pace-in-words.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
+import type { Facts } from "../../domain/course/whom.ts";
 import { type Occasion, PLAINLY } from "../../domain/replies/command.ts";
 import { listCommands, type Reflection, type ReplyKind } from "../../domain/replies/reflection.ts";
 import { readDispatchId } from "../../domain/sending/dispatch.ts";
@@ -14,6 +15,8 @@ interface NoticeFacts {
   words: Words;
   course: Course;
   enrolment: Enrolment;
+  /** What is known of its reader. */
+  facts: Facts;
   /** That asked for it. */
   reflection?: Reflection;
   readerUrl: string;
@@ -70,7 +73,7 @@ export function answerToCommands(occasions: readonly string[], facts: NoticeFact
   const asks = answered.find(isAsking);
   const isOne = answered.length === 1;
   const said = answered.flatMap((occasion) => splitParagraphs(whatHappened(occasion, facts)));
-  const stands = progressInWords(words, facts.course, facts.enrolment).sentence;
+  const stands = progressInWords(words, facts.course, facts.enrolment, facts.facts).sentence;
   const isPlain = occasions.includes(PLAINLY);
   const undo = [
     ...(isOne ? [] : [say(words, "notices.several.undo")]),

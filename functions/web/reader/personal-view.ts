@@ -102,8 +102,9 @@ async function listJournals({ store, content }: Services, { id, zone }: Subscrib
     const cadence: Cadence = enrolment?.cadence ?? defaultCadence(course, zone);
     const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
     const { words } = findLanguage(content, course);
-    const { moves } = enrolment ?? {};
-    const journal = { words, course, cadence, reflections, canSend, ...(moves && { moves }) };
+    const { moves, done } = enrolment ?? {};
+    const told = { ...(moves && { moves }), ...(done && { done }) };
+    const journal = { words, course, cadence, reflections, canSend, ...told };
     const isEmpty = readJournal(journal).length === 0 && movesMade(words, course, journal).length === 0;
     return isEmpty ? [] : [journal];
   });
@@ -145,10 +146,10 @@ const sizeOnPage = ({ ownWords }: Reflection): number => ownWords.length + AROUN
 
 const fileValues = ({ number, after = "" }: FileStart) => ({ number, after });
 
-function entry({ words, course, cadence }: Journal, reflection: Reflection) {
+function entry({ words, course, cadence, done }: Journal, reflection: Reflection) {
   return {
     id: reflection.id,
-    title: entryHeading(words, course, reflection.lesson),
+    title: entryHeading(words, course, reflection.lesson, done),
     question: lessonBySlug(course, reflection.lesson)?.question ?? "",
     date: entryDate(words, cadence, reflection),
     words: reflection.ownWords,

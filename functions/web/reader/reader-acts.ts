@@ -1,6 +1,7 @@
 import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
 import { listOffered, takeBackVoice } from "../../consent/voices.ts";
+import { foresee, isLast } from "../../domain/course/branches.ts";
 import { startAwaited } from "../../domain/course/cohort.ts";
 import { type Course, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import {
@@ -16,6 +17,7 @@ import { findMove, readMoveOutcome, withMove } from "../../domain/course/moves.t
 import { beginOfDay, defaultCadence } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
+import { type PersonFacts, readFacts } from "../../domain/course/whom.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { PAGE_MAIL_LIMIT, personalLimit } from "../../domain/people/limits.ts";
 import { isRehearsal } from "../../domain/people/rehearsal.ts";
@@ -105,16 +107,15 @@ async function resume(acting: Acting): Promise<Said> {
 
 /** The form names its lesson: sent twice, it does not bring the one behind it as well. */
 async function sendNextLesson(acting: Acting): Promise<Said> {
-  const { services, enrolment, course, request } = acting;
+  const { services, subscriber, enrolment, course, request } = acting;
   if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
   if (startAwaited(enrolment) !== undefined) return problem(acting, "startsLater");
   const asked = request.form.lesson;
-  const isNext = nextLesson(course, enrolment.done, enrolment.movedTo)?.slug === asked;
-  if (isNext && (await isEnoughToday(acting))) return problem(acting, "enoughToday");
+  const isNextOf = (current: Enrolment) =>
+    nextLesson(course, current, readFacts(current, subscriber))?.slug === asked;
+  if (isNextOf(enrolment) && (await isEnoughToday(acting))) return problem(acting, "enoughToday");
   const undo = await reschedule(acting, (current, now) =>
-    nextLesson(course, current.done, current.movedTo)?.slug === asked
-      ? wantsLessonNow(current, now)
-      : current,
+    isNextOf(current) ? wantsLessonNow(current, now) : current,
   );
   if (!undo) return notice(acting, "lessonGone");
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
@@ -123,14 +124,14 @@ async function sendNextLesson(acting: Acting): Promise<Said> {
 
 /** Before the last lesson it is the first rating, afterwards the second. */
 async function rate(acting: Acting): Promise<Said> {
-  const { enrolment, course, request } = acting;
+  const { subscriber, enrolment, course, request } = acting;
   const rating = readRating(request.form.rating);
   if (!rating) return problem(acting, "badRating");
   if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
   const undo = await changeEnrolment(
     acting,
     (current) => {
-      const moment = ratingMoment(current, course);
+      const moment = ratingMoment(current, course, subscriber);
       return {
         act: "rating",
         course: course.slug,
@@ -140,7 +141,7 @@ async function rate(acting: Acting): Promise<Said> {
       };
     },
     (current) => {
-      const moment = ratingMoment(current, course);
+      const moment = ratingMoment(current, course, subscriber);
       if (current.ratings[moment] === rating) return current;
       return { ...current, ratings: { ...current.ratings, [moment]: rating } };
     },
@@ -149,8 +150,12 @@ async function rate(acting: Acting): Promise<Said> {
 }
 
 /** Which of the two ratings is asked for now. */
-export const ratingMoment = ({ done, movedTo }: Enrolment, course: Course): "before" | "after" =>
-  nextLesson(course, done, movedTo) ? "before" : "after";
+export const ratingMoment = (
+  enrolment: Enrolment,
+  course: Course,
+  person: PersonFacts,
+): "before" | "after" =>
+  isLast(foresee(course, enrolment, readFacts(enrolment, person))) ? "after" : "before";
 
 /** What became of a move. The form names its lesson: an old mail's link is about the lesson that it named. */
 async function tellMove(acting: Acting): Promise<Said> {

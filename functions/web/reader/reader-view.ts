@@ -21,6 +21,7 @@ import { findMove } from "../../domain/course/moves.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { defaultCadence, localDate } from "../../domain/course/schedule.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../../domain/course/undo.ts";
+import { readFacts } from "../../domain/course/whom.ts";
 import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { readDispatchId } from "../../domain/sending/dispatch.ts";
@@ -109,7 +110,7 @@ export async function readerView(
       isStopped: subscriber.status === "stopped",
       isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
       newsletter: subscriber.newsletter,
-      course: enrolment ? courseValues(words, course, enrolment, sentAt, preselected) : false,
+      course: enrolment ? courseValues({ words, course, enrolment, subscriber }, sentAt, preselected) : false,
       voices: await voiceValues(services, subscriber, words),
       others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
       dates: pauseDates(cadence, services.clock.now()),
@@ -148,20 +149,26 @@ async function lessonsSent({ store }: Services, enrolment: Enrolment): Promise<M
   return sent;
 }
 
+interface Shown {
+  words: Words;
+  course: Course;
+  enrolment: Enrolment;
+  subscriber: Subscriber;
+}
+
 function courseValues(
-  words: Words,
-  course: Course,
-  enrolment: Enrolment,
+  { words, course, enrolment, subscriber }: Shown,
   sentAt: Map<string, Instant> | undefined,
   preselected: Preselected,
 ) {
   const { status, run } = enrolment;
-  const moment = ratingMoment(enrolment, course);
+  const moment = ratingMoment(enrolment, course, subscriber);
   const runs = status === "active" || status === "paused";
-  const lesson = nextLesson(course, enrolment.done, enrolment.movedTo);
+  const facts = readFacts(enrolment, subscriber);
+  const lesson = nextLesson(course, enrolment, facts);
   return {
     title: course.title,
-    progress: progressInWords(words, course, enrolment, sentAt),
+    progress: progressInWords(words, course, enrolment, facts, sentAt),
     isPaused: status === "paused",
     isLeft: status === "left",
     runs,

@@ -1,4 +1,6 @@
-import { type Course, findPart, lessonNumber } from "../../domain/course/course.ts";
+import { findPlace } from "../../domain/course/branches.ts";
+import { type Course, findPart } from "../../domain/course/course.ts";
+import { readFacts } from "../../domain/course/whom.ts";
 import { issueDispatch } from "../../domain/newsletter/broadcast.ts";
 import { NEWSLETTER } from "../../domain/newsletter/issue.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
@@ -81,20 +83,20 @@ async function issueCopy(
 
 async function lessonCopy(
   services: Services,
-  { id }: Subscriber,
+  subscriber: Subscriber,
   request: WebRequest,
 ): Promise<Copy | undefined> {
+  const { id } = subscriber;
   const { course: list = "", slug = "" } = request.path;
   const found = await findLessonSent(services, id, list, slug);
   if (!found) return undefined;
   const { course, lesson } = found;
   const { title, question } = lesson;
   const { text: attribution, url: attributionUrl = "" } = course.attribution;
-  const place = {
-    number: lessonNumber(course, lesson),
-    of: course.lessons.length,
-    part: findPart(course, lesson).title,
-  };
-  const words = { ...lessonForPage(course, lesson), question, attribution, attributionUrl };
+  const enrolment = await services.store.enrolment(id, course.slug);
+  const { number, of } = findPlace(course, lesson, enrolment ?? { done: [] });
+  const place = { number, of, part: findPart(course, lesson).title };
+  const facts = enrolment && readFacts(enrolment, subscriber);
+  const words = { ...lessonForPage(course, lesson, facts), question, attribution, attributionUrl };
   return { title, course, values: { place, ...words, answer: answerBox(services, answerPath(request)) } };
 }

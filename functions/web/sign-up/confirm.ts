@@ -14,6 +14,7 @@ import { type Course, nextLesson } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
+import { type PersonFacts, readFacts } from "../../domain/course/whom.ts";
 import { toNetwork } from "../../domain/people/address.ts";
 import { consentRecord, LEAVE_TEXT, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
@@ -233,17 +234,18 @@ async function welcomeToNewsletter(
 /** @param wasIn the button was pressed before: nothing was sent this time */
 async function confirmedPage(
   services: Services,
-  { id, zone }: Subscriber,
+  subscriber: Subscriber,
   course: Course,
   wasIn: boolean,
 ): Promise<WebResponse> {
+  const { id, zone } = subscriber;
   const expiresAt = services.clock.now() + READER_LINK_LIFE;
   const token = readerToken(await services.keyring.keys(), { subscriber: id, expiresAt });
   const enrolment = await services.store.enrolment(id, course.slug);
   const cadence = enrolment?.cadence ?? defaultCadence(course, zone);
   const { words } = findLanguage(services.content, course);
   const starts = enrolment && startAwaited(enrolment);
-  const goesOn = !wasIn && enrolment ? nextStep(words, course, enrolment) : false;
+  const goesOn = !wasIn && enrolment ? nextStep(words, course, enrolment, subscriber) : false;
   const comesBack = goesOn ? "confirmed.headingBack" : "confirmed.heading";
   return pageAnswer(services, {
     name: "confirmed",
@@ -263,8 +265,8 @@ async function confirmedPage(
 }
 
 /** Who had lessons before goes on behind them, or starts again. */
-function nextStep(words: Words, course: Course, { done, movedTo, run }: Enrolment) {
-  const next = nextLesson(course, done, movedTo);
-  if (done.length === 0) return false;
-  return { course: course.slug, run, title: next?.title ?? say(words, "confirmed.journal") };
+function nextStep(words: Words, course: Course, enrolment: Enrolment, person: PersonFacts) {
+  const next = nextLesson(course, enrolment, readFacts(enrolment, person));
+  if (enrolment.done.length === 0) return false;
+  return { course: course.slug, run: enrolment.run, title: next?.title ?? say(words, "confirmed.journal") };
 }

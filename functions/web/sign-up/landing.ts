@@ -7,6 +7,7 @@ import {
   offeredCourses,
   subscribePath,
 } from "../../domain/content.ts";
+import { branches } from "../../domain/course/branches.ts";
 import { rhythmName } from "../../domain/course/cadence.ts";
 import { isClosed, nextStart } from "../../domain/course/cohort.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
@@ -48,7 +49,10 @@ export async function landingPage(services: Services, course: Course, form: Form
     title: part.title,
     lessons: course.lessons
       .filter((lesson) => lesson.part === part.slug)
-      .map((lesson) => ({ number: lessonNumber(course, lesson), title: lesson.title })),
+      .map((lesson) => ({
+        number: branches(course) ? "\u00b7" : lessonNumber(course, lesson),
+        title: lesson.title,
+      })),
   }));
   return pageAnswer(services, {
     name: "landing",

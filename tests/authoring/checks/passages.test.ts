@@ -40,6 +40,17 @@ describe("the words of a body", () => {
     expect(two && lineNumber(two, two.text.indexOf("two"))).toBe(13);
   });
 
+  it("are no words in the marks of a passage, and say for whom they are", () => {
+    const body = "For all.\n\n:::when role = managers\nFor some.\n\nStill.\n:::\n\nFor all again.";
+    const passages = bodyPassages("x.md", body, 1);
+    expect(passages.map(({ text, line, when }) => [text.trim(), line, when])).toEqual([
+      ["For all.", 1, undefined],
+      ["For some.", 4, "role = managers"],
+      ["Still.", 6, "role = managers"],
+      ["For all again.", 9, undefined],
+    ]);
+  });
+
   it("are no words in code", () => {
     expect(
       bodyPassages("x.md", "```\n99% off!\n```\n\nWords `99!` here.", 1).map(({ line }) => line),

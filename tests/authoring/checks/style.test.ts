@@ -93,6 +93,14 @@ describe("a rule of style", () => {
       lesson({}, `You wait.\n\n${SENTENCE.repeat(47)}`),
     ],
     [
+      "word-count",
+      lesson({}, `You wait.\n\n${SENTENCE.repeat(40)}\n\n:::when replied\n${SENTENCE.repeat(8)}\n:::`),
+      lesson(
+        {},
+        `You wait.\n\n${SENTENCE.repeat(30)}${["replied", "silent"].map((when) => `\n\n:::when ${when}\n${SENTENCE.repeat(16)}\n:::`).join("")}`,
+      ),
+    ],
+    [
       "opening-length",
       lesson({}, `You wait for it. ${"You wait for. ".repeat(19)}\n\n${SENTENCE.repeat(30)}`),
       lesson({}, `You. ${"You wait for. ".repeat(19)}\n\n${SENTENCE.repeat(30)}`),

@@ -8,6 +8,7 @@ import { findEffects, type MidCourse } from "../../../console/plan/effects.ts";
 import { plan } from "../../../console/plan/plan.ts";
 import { readReaders } from "../../../console/plan/readers.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
+import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
 import { Reader } from "../../support/reader.ts";
@@ -15,8 +16,18 @@ import { Reader } from "../../support/reader.ts";
 const WEEKLY: Cadence = { zone: "UTC", weekday: 2, time: "07:30", pace: "weekly" };
 const NOW = Date.UTC(2026, 5, 3);
 const TUESDAY = Date.UTC(2026, 5, 9, 7, 30);
-const reader = (...done: string[]): MidCourse => ({ done, cadence: WEEKLY, nextAt: TUESDAY });
-const atTheEnd = (...done: string[]): MidCourse => ({ done, cadence: WEEKLY, nextAt: undefined });
+const reader = (...done: string[]): MidCourse => ({
+  done,
+  cadence: WEEKLY,
+  facts: NOTHING_KNOWN,
+  nextAt: TUESDAY,
+});
+const atTheEnd = (...done: string[]): MidCourse => ({
+  done,
+  cadence: WEEKLY,
+  facts: NOTHING_KNOWN,
+  nextAt: undefined,
+});
 
 describe("what a change of the content does to readers in mid-course", () => {
   const before = aCourse("a", "b", "c");

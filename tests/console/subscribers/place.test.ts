@@ -10,6 +10,7 @@ import {
   withLeft,
   withPause,
 } from "../../../functions/domain/course/enrolment.ts";
+import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { aCourse } from "../../support/course.ts";
 import { CADENCE } from "../../support/services.ts";
@@ -22,9 +23,9 @@ const begun = withActivation(inertEnrolment("s", "course", CADENCE, NOW), NOW);
 const having = (count: number): Enrolment =>
   COURSE.lessons
     .slice(0, count)
-    .reduce((enrolment, { slug }) => withAdvance(enrolment, "lesson", slug, COURSE, NOW), begun);
+    .reduce((enrolment, { slug }) => withAdvance(enrolment, "lesson", slug, COURSE, NOW, {}), begun);
 const move = (enrolment: Enrolment, slug: string, again = false): Placement => {
-  const outcome = withPlace(enrolment, COURSE, lesson(slug) as never, NOW, again);
+  const outcome = withPlace(enrolment, COURSE, lesson(slug) as never, {}, NOW, again);
   if (typeof outcome === "string") throw new Error(outcome);
   return outcome;
 };
@@ -38,19 +39,21 @@ describe("an owner who moves a reader to a lesson", () => {
     expect(slugs(passedOver)).toEqual(["two", "three"]);
     expect(again).toEqual([]);
     expect(enrolment.agenda.lesson).toEqual(before.agenda.lesson);
-    const sent = withAdvance(enrolment, "lesson", "four", COURSE, NOW + DAY);
-    expect(slugs(lessonsAhead(COURSE, sent.done, sent.movedTo))).toEqual(["five"]);
+    const sent = withAdvance(enrolment, "lesson", "four", COURSE, NOW + DAY, {});
+    expect(slugs(lessonsAhead(COURSE, { done: sent.done, movedTo: sent.movedTo }, NOTHING_KNOWN))).toEqual([
+      "five",
+    ]);
   });
 
   it("back to one that was passed over: it comes, and then what was not had", () => {
     const { enrolment } = move(having(1), "four");
-    const sent = withAdvance(enrolment, "lesson", "four", COURSE, NOW);
+    const sent = withAdvance(enrolment, "lesson", "four", COURSE, NOW, {});
     expect(slugs(move(sent, "two").ahead)).toEqual(["two", "three", "five"]);
   });
 
   it("to one that was had: refused, or meant, and then a new run from there", () => {
     const before = having(3);
-    expect(withPlace(before, COURSE, lesson("two") as never, NOW, false)).toBe("was-had");
+    expect(withPlace(before, COURSE, lesson("two") as never, {}, NOW, false)).toBe("was-had");
     const { enrolment, ahead, again } = move(before, "two", true);
     expect(enrolment).toMatchObject({ run: 2, done: ["one"], status: "active" });
     expect(slugs(ahead)).toEqual(["two", "three", "four", "five"]);
@@ -58,19 +61,19 @@ describe("an owner who moves a reader to a lesson", () => {
   });
 
   it("a completed course goes on, a paused one stays paused, a left one stays left", () => {
-    const all = withAdvance(having(5), "completion", "completion", COURSE, NOW);
+    const all = withAdvance(having(5), "completion", "completion", COURSE, NOW, {});
     expect(all.status).toBe("completed");
     const { enrolment } = move(all, "five", true);
     expect(enrolment).toMatchObject({ status: "active", agenda: { lesson: { doubts: 0 } } });
     expect(enrolment.agenda.lesson?.dueAt).toBeGreaterThan(NOW);
     expect(enrolment.agenda.completion).toBeUndefined();
     expect(move(withPause(having(1)), "three").enrolment.status).toBe("paused");
-    expect(withPlace(withLeft(having(1)), COURSE, lesson("three") as never, NOW, true)).toBe("has-left");
+    expect(withPlace(withLeft(having(1)), COURSE, lesson("three") as never, {}, NOW, true)).toBe("has-left");
   });
 
   it("changes nothing while a mail is on its way", () => {
     const claim = { dispatch: "s_course_1_lesson_two", key: "lesson", by: "x", until: NOW + 1 };
-    expect(withPlace({ ...having(1), claim }, COURSE, lesson("three") as never, NOW, false)).toBe(
+    expect(withPlace({ ...having(1), claim }, COURSE, lesson("three") as never, {}, NOW, false)).toBe(
       "mail-on-its-way",
     );
   });
@@ -86,14 +89,18 @@ describe("an owner who moves a reader to a lesson", () => {
         const sent: string[] = [];
         for (const one of steps) {
           if ("to" in one) {
-            const outcome = withPlace(enrolment, COURSE, lesson(one.to) as never, NOW, false);
+            const outcome = withPlace(enrolment, COURSE, lesson(one.to) as never, {}, NOW, false);
             if (typeof outcome !== "string") enrolment = outcome.enrolment;
             continue;
           }
-          const [next] = lessonsAhead(COURSE, enrolment.done, enrolment.movedTo);
+          const [next] = lessonsAhead(
+            COURSE,
+            { done: enrolment.done, movedTo: enrolment.movedTo },
+            NOTHING_KNOWN,
+          );
           if (!next) continue;
           sent.push(next.slug);
-          enrolment = withAdvance(enrolment, "lesson", next.slug, COURSE, NOW);
+          enrolment = withAdvance(enrolment, "lesson", next.slug, COURSE, NOW, {});
         }
         expect(new Set(sent).size).toBe(sent.length);
       }),

@@ -63,7 +63,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     const entry = { dispatch: dispatchId(named), messageId: `m-${slug}`, sentAt: NOW };
     await desk.services.store.recordSent({ ...entry, state, stateAt: NOW });
     await desk.services.store.change(enrolment, (current) =>
-      withAdvance(current, "lesson", slug, COURSE, NOW),
+      withAdvance(current, "lesson", slug, COURSE, NOW, {}),
     );
   };
 

@@ -78,7 +78,7 @@ describe("a cohort", () => {
   it("is over with lesson 1: what follows comes by the pace, and who starts again starts at once", () => {
     const waiting = confirmed(AUTUMN);
     expect(startAwaited(waiting)).toBe(waiting.agenda.lesson?.dueAt);
-    const begun = withAdvance(waiting, "lesson", "one", course, waiting.agenda.lesson?.dueAt ?? 0);
+    const begun = withAdvance(waiting, "lesson", "one", course, waiting.agenda.lesson?.dueAt ?? 0, {});
     expect(startAwaited(begun)).toBeUndefined();
     expect(lessonAt(begun)).toBe("2027-01-19T07:30");
     const again = withNewRun(begun, moment("2027-01-20T12:00[Europe/Berlin]"));

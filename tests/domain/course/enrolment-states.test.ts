@@ -181,10 +181,10 @@ describe("leaving a course", () => {
 
 describe("what an entry of the agenda would send", () => {
   it("is the next lesson, what the key names, or nothing", () => {
-    expect(nextSlug(midway, "lesson", course)).toBe("three");
-    expect(nextSlug({ ...midway, done: ["one", "two", "three"] }, "lesson", course)).toBeUndefined();
-    expect(nextSlug(midway, "prompt_two", course)).toBe("two");
-    expect(nextSlug(midway, "resume", course)).toBeUndefined();
+    expect(nextSlug(midway, "lesson", course, {})).toBe("three");
+    expect(nextSlug({ ...midway, done: ["one", "two", "three"] }, "lesson", course, {})).toBeUndefined();
+    expect(nextSlug(midway, "prompt_two", course, {})).toBe("two");
+    expect(nextSlug(midway, "resume", course, {})).toBeUndefined();
   });
 
   it("is, for each status, what may leave then", () => {
@@ -227,37 +227,37 @@ describe("after a mail has left", () => {
   it("keeps which reflection a look-back quoted, part by part, and of no other mail", () => {
     const agenda = { "look-back_up": { dueAt: START, doubts: 0, reflection: "r2" } };
     const quoting = { ...midway, lookedBack: { down: "r1" }, agenda };
-    const after = withAdvance(quoting, "look-back_up", "up", course, LATER);
+    const after = withAdvance(quoting, "look-back_up", "up", course, LATER, {});
     expect(after.lookedBack).toEqual({ down: "r1", up: "r2" });
     const answered = { ...midway, agenda: { prompt_two: { dueAt: START, doubts: 0, reflection: "r2" } } };
-    expect(withAdvance(answered, "prompt_two", "two", course, LATER)).not.toHaveProperty("lookedBack");
+    expect(withAdvance(answered, "prompt_two", "two", course, LATER, {})).not.toHaveProperty("lookedBack");
     // It may be known to have left only after its entry was gone.
-    expect(withAdvance(midway, "look-back_up", "up", course, LATER)).not.toHaveProperty("lookedBack");
+    expect(withAdvance(midway, "look-back_up", "up", course, LATER, {})).not.toHaveProperty("lookedBack");
   });
 
   it("plans the lesson that follows, or the completion and no lesson; nothing before lesson 1", () => {
-    expect(planNext(begun, course)).toBe(begun);
-    const last = withAdvance(midway, "lesson", "three", course, LATER);
+    expect(planNext(begun, course, {}, LATER)).toBe(begun);
+    const last = withAdvance(midway, "lesson", "three", course, LATER, {});
     expect(last.agenda).toEqual({ completion: { dueAt: completionTime(cadence, LATER), doubts: 0 } });
-    expect(planNext({ ...midway, done: ["one", "two", "three"] }, course).agenda).not.toHaveProperty(
-      "lesson",
-    );
+    expect(
+      planNext({ ...midway, done: ["one", "two", "three"] }, course, {}, LATER).agenda,
+    ).not.toHaveProperty("lesson");
     const prompt = { dueAt: START, doubts: 0 };
     const waiting = { ...midway, agenda: { ...midway.agenda, prompt_two: prompt } };
-    expect(planNext(waiting, course).agenda).toEqual({
+    expect(planNext(waiting, course, {}, LATER).agenda).toEqual({
       prompt_two: prompt,
       lesson: { dueAt: nextLessonTime(cadence, START + 9 * DAY), doubts: 0 },
     });
   });
 
   it("counts a lesson once, however often it is heard that it left", () => {
-    const twice = withAdvance(midway, "lesson", "two", course, LATER);
+    const twice = withAdvance(midway, "lesson", "two", course, LATER, {});
     expect(twice.done).toEqual(["one", "two"]);
   });
 
   it("stays left where the completion left after its reader did", () => {
-    expect(withAdvance(withLeft(midway), "completion", "completion", course, LATER).status).toBe("left");
-    expect(withAdvance(midway, "completion", "completion", course, LATER)).toMatchObject({
+    expect(withAdvance(withLeft(midway), "completion", "completion", course, LATER, {}).status).toBe("left");
+    expect(withAdvance(midway, "completion", "completion", course, LATER, {})).toMatchObject({
       status: "completed",
       completedAt: LATER,
     });
@@ -266,15 +266,17 @@ describe("after a mail has left", () => {
   it("knows that a wait was told of by a mail that was composed after we heard of it", () => {
     const composedAt = LATER - CLAIM_LIFE;
     const held = (since: number) =>
-      withAdvance({ ...midway, claim, hold: { until: LATER, since } }, "prompt_two", "two", course, LATER)
+      withAdvance({ ...midway, claim, hold: { until: LATER, since } }, "prompt_two", "two", course, LATER, {})
         .hold;
     expect(held(composedAt)).toEqual({ until: LATER, since: composedAt, isTold: true });
     expect(held(composedAt + 1)).toEqual({ until: LATER, since: composedAt + 1 });
     const unclaimed = { ...midway, hold: { until: LATER, since: 0 } };
-    expect(withAdvance(unclaimed, "prompt_two", "two", course, LATER).hold).toEqual({
+    expect(withAdvance(unclaimed, "prompt_two", "two", course, LATER, {}).hold).toEqual({
       until: LATER,
       since: 0,
     });
-    expect(withAdvance({ ...midway, claim }, "prompt_two", "two", course, LATER)).not.toHaveProperty("hold");
+    expect(withAdvance({ ...midway, claim }, "prompt_two", "two", course, LATER, {})).not.toHaveProperty(
+      "hold",
+    );
   });
 });

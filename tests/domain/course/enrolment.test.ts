@@ -33,8 +33,8 @@ function deliverAt(
   const next = earliest(enrolment.agenda, (key) => mayEnrolment(enrolment, key));
   if (!next || next.entry.dueAt > now) return { enrolment };
   if (next.key === "resume") return { enrolment: withResumption(enrolment, now) };
-  const slug = nextSlug(enrolment, next.key, taught) as string;
-  return { enrolment: withAdvance(enrolment, next.key, slug, taught, now), sent: `${next.key}:${slug}` };
+  const slug = nextSlug(enrolment, next.key, taught, {}) as string;
+  return { enrolment: withAdvance(enrolment, next.key, slug, taught, now, {}), sent: `${next.key}:${slug}` };
 }
 
 type Step = { wait: number } | "pause" | "pause a week" | "resume" | "leave" | "return" | "new cadence";
@@ -107,7 +107,7 @@ describe("an enrolment", () => {
 
   it("keeps a pause that was made while a lesson was on its way", () => {
     const sending = begun();
-    const after = withAdvance(withPause(sending), LESSON_KEY, "one", course, START + DAY);
+    const after = withAdvance(withPause(sending), LESSON_KEY, "one", course, START + DAY, {});
     expect(after.status).toBe("paused");
     expect(after.done).toEqual(["one"]);
     expect(enrolmentDue({ ...after, agenda: { lesson: after.agenda.lesson as never } })).toBeUndefined();
@@ -117,7 +117,7 @@ describe("an enrolment", () => {
     const started = wantsLessonNow(begun(), START + HOUR);
     expect(started.agenda.lesson?.dueAt).toBe(START + HOUR);
     expect(wantsLessonNow(started, START + 2 * HOUR)).toBe(started);
-    const taught = withAdvance(started, LESSON_KEY, "one", course, START + HOUR);
+    const taught = withAdvance(started, LESSON_KEY, "one", course, START + HOUR, {});
     const waiting = withPause(taught, START + 30 * DAY);
     const woken = wantsLessonNow(waiting, START + DAY);
     expect(woken).toMatchObject({ status: "active", agenda: { lesson: { dueAt: START + DAY } } });
@@ -137,21 +137,21 @@ describe("a course that changes under its readers", () => {
   it("gives an inserted lesson only to those who have not passed its place", () => {
     const longer = { ...course, lessons: [...course.lessons] };
     longer.lessons.splice(1, 0, aLesson("new"));
-    expect(nextSlug({ ...begun(), done: ["one"] }, LESSON_KEY, longer)).toBe("new");
-    expect(nextSlug({ ...begun(), done: ["one", "two"] }, LESSON_KEY, longer)).toBe("three");
+    expect(nextSlug({ ...begun(), done: ["one"] }, LESSON_KEY, longer, {})).toBe("new");
+    expect(nextSlug({ ...begun(), done: ["one", "two"] }, LESSON_KEY, longer, {})).toBe("three");
   });
 
   it("does not send a renamed lesson again, and skips a removed one", () => {
     const renamed = { ...course, lessons: course.lessons.map((one) => ({ ...one })) };
     renamed.lessons[1] = aLesson("second", { was: ["two"] });
-    expect(nextSlug({ ...begun(), done: ["one", "two"] }, LESSON_KEY, renamed)).toBe("three");
+    expect(nextSlug({ ...begun(), done: ["one", "two"] }, LESSON_KEY, renamed, {})).toBe("three");
     const shorter = { ...course, lessons: course.lessons.filter((one) => one.slug !== "two") };
-    expect(nextSlug({ ...begun(), done: ["one"] }, LESSON_KEY, shorter)).toBe("three");
+    expect(nextSlug({ ...begun(), done: ["one"] }, LESSON_KEY, shorter, {})).toBe("three");
   });
 
   it("completes when what was to come is gone", () => {
     const shorter = { ...course, lessons: course.lessons.slice(0, 2) };
-    const enrolment = withAdvance({ ...begun(), done: ["one"] }, LESSON_KEY, "two", shorter, START);
+    const enrolment = withAdvance({ ...begun(), done: ["one"] }, LESSON_KEY, "two", shorter, START, {});
     expect(enrolment.agenda.completion?.dueAt).toBeGreaterThan(START);
     expect(enrolment.agenda.lesson).toBeUndefined();
   });

@@ -79,7 +79,7 @@ describe("how the reader hears of it", () => {
   const course = aCourse("one", "two", "three");
   const sentAt = (enrolment: Enrolment, at: number): Enrolment => {
     const claim = { dispatch: "d", key: "lesson", by: "b", until: at + CLAIM_LIFE };
-    return withAdvance({ ...enrolment, claim }, "lesson", "two", course, at);
+    return withAdvance({ ...enrolment, claim }, "lesson", "two", course, at, {});
   };
 
   it("is told by the next mail, and by no later one", () => {
@@ -91,7 +91,7 @@ describe("how the reader hears of it", () => {
 
   it("is still to be told if the mail had been composed before the note came", () => {
     const claim = { dispatch: "d", key: "lesson", by: "b", until: NOW - 1 + CLAIM_LIFE };
-    const advancedAfter = withAdvance({ ...waiting, claim }, "lesson", "two", course, NOW + 1_000);
+    const advancedAfter = withAdvance({ ...waiting, claim }, "lesson", "two", course, NOW + 1_000, {});
     expect(holdToTell(advancedAfter, NOW)).toMatchObject({ until: THIRD });
   });
 });

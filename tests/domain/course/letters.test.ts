@@ -38,7 +38,7 @@ const atTheEnd: Enrolment = {
   lastLessonAt: START - 7 * DAY,
   agenda: { completion: { dueAt: START, doubts: 0, announces: ["soon", "late"] } },
 };
-const completed = withAdvance(atTheEnd, "completion", "completion", course, START);
+const completed = withAdvance(atTheEnd, "completion", "completion", course, START, {});
 const localTime = (moment: number) => toReadersTime(cadence, moment).toPlainDateTime().toString();
 
 describe("when a letter comes", () => {
@@ -75,7 +75,7 @@ describe("the letters of an enrolment", () => {
     const announced = (announces?: string[]) => {
       const agenda = { completion: { dueAt: START, doubts: 0, ...(announces && { announces }) } };
       return Object.keys(
-        withAdvance({ ...atTheEnd, agenda }, "completion", "completion", course, START).agenda,
+        withAdvance({ ...atTheEnd, agenda }, "completion", "completion", course, START, {}).agenda,
       );
     };
     expect(announced(["late", "gone"])).toEqual(["letter_late"]);
@@ -103,7 +103,7 @@ describe("the letters of an enrolment", () => {
 
   it.each([false, true])("go when the owner places its reader before a lesson (again: %s)", (isAgain) => {
     const reader = isAgain ? completed : { ...completed, done: ["one", "two"] };
-    const placed = withPlace(reader, course, course.lessons[2] as Lesson, START + DAY, isAgain);
+    const placed = withPlace(reader, course, course.lessons[2] as Lesson, {}, START + DAY, isAgain);
     expect(typeof placed === "string" ? placed : Object.keys(placed.enrolment.agenda)).toEqual(["lesson"]);
   });
 });
@@ -116,7 +116,7 @@ describe("who wants no letters", () => {
     expect(withNewRun(unwanted, START).noLetters).toBe(true);
     expect(lettersToAnnounce(unwanted, course, true, undefined)).toEqual([]);
     // The press came before the completion was known to have left.
-    const early = withAdvance(withoutLetters(atTheEnd), "completion", "completion", course, START);
+    const early = withAdvance(withoutLetters(atTheEnd), "completion", "completion", course, START, {});
     expect(mayEnrolment(early, "letter_soon")).toBe(false);
   });
 

@@ -6,6 +6,7 @@ import {
   withPause,
 } from "../../../functions/domain/course/enrolment.ts";
 import { progressInWords } from "../../../functions/domain/course/progress.ts";
+import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
 import { zoneGroups } from "../../../functions/web/sign-up/zones.ts";
 import { aCourse } from "../../support/course.ts";
 import { english } from "../../support/words.ts";
@@ -17,7 +18,7 @@ const started = withActivation(inertEnrolment("abcdefghijklmnop", "course", cade
 
 describe("a reader's progress", () => {
   it("tells a new reader when lesson 1 comes, on their own clock", () => {
-    expect(progressInWords(english, course, started).sentence).toBe(
+    expect(progressInWords(english, course, started, NOTHING_KNOWN).sentence).toBe(
       "Your first lesson is still ahead of you. Next: Wednesday, 07:30 (25 November 2026): About one.",
     );
   });
@@ -29,7 +30,7 @@ describe("a reader's progress", () => {
       slug: "new",
       was: ["two"],
     };
-    const progress = progressInWords(english, renamed, { ...started, done: ["one", "two"] });
+    const progress = progressInWords(english, renamed, { ...started, done: ["one", "two"] }, NOTHING_KNOWN);
     expect(progress.had).toBe(2);
     expect(progress.parts[0]?.lessons.map(({ had, next }) => [had, next])).toEqual([
       [true, false],
@@ -40,16 +41,18 @@ describe("a reader's progress", () => {
 
   it("says until when a pause lasts, and that one without an end waits for them", () => {
     const until = Date.UTC(2026, 11, 8, 9);
-    expect(progressInWords(english, course, withPause(started, until)).sentence).toContain(
+    expect(progressInWords(english, course, withPause(started, until), NOTHING_KNOWN).sentence).toContain(
       "Paused until 8 December 2026.",
     );
-    expect(progressInWords(english, course, withPause(started)).sentence).toContain(
+    expect(progressInWords(english, course, withPause(started), NOTHING_KNOWN).sentence).toContain(
       "Paused until you resume.",
     );
   });
 
   it("says that nothing more comes to somebody who left", () => {
-    expect(progressInWords(english, course, withLeft(started)).sentence).toContain("nothing more is sent");
+    expect(progressInWords(english, course, withLeft(started), NOTHING_KNOWN).sentence).toContain(
+      "nothing more is sent",
+    );
   });
 });
 

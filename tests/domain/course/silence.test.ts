@@ -28,7 +28,7 @@ type Policy = typeof PAUSES;
 const leaves = (enrolment: Enrolment, key: string, policy: Policy): Enrolment => {
   const at = enrolment.agenda[key]?.dueAt ?? NOW;
   const slug = key === LESSON_KEY ? (SLUGS[enrolment.done.length] as string) : "x";
-  return silenceWithLesson(withAdvance(enrolment, key, slug, COURSE, at), key, at, policy);
+  return silenceWithLesson(withAdvance(enrolment, key, slug, COURSE, at, {}), key, at, policy);
 };
 function lessons(count: number, policy: Policy, from = started): Enrolment {
   let enrolment = from;

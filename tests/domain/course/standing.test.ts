@@ -19,6 +19,7 @@ import { progressInWords } from "../../../functions/domain/course/progress.ts";
 import { nextClockTime } from "../../../functions/domain/course/schedule.ts";
 import { silenceToTell, silenceWithLesson } from "../../../functions/domain/course/silence.ts";
 import { keepSchedule, UNDO_LIFE, withEnrolmentUndone } from "../../../functions/domain/course/undo.ts";
+import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
 import { english } from "../../support/words.ts";
@@ -54,16 +55,21 @@ describe("a place in a course", () => {
   });
 
   it("is where the owner moved the reader, until they have had that lesson", () => {
-    expect(nextLesson(course, ["one"], "three")?.slug).toBe("three");
-    expect(nextLesson(course, ["one", "three"], "three")).toBeUndefined();
-    expect(nextLesson(course, ["one", "two"], "one")?.slug).toBe("three");
-    expect(lessonsAhead(course, ["one"]).map(({ slug }) => slug)).toEqual(["two", "three"]);
-    expect(lessonsAhead(course, [], "three").map(({ slug }) => slug)).toEqual(["three"]);
+    expect(nextLesson(course, { done: ["one"], movedTo: "three" }, NOTHING_KNOWN)?.slug).toBe("three");
+    expect(nextLesson(course, { done: ["one", "three"], movedTo: "three" }, NOTHING_KNOWN)).toBeUndefined();
+    expect(nextLesson(course, { done: ["one", "two"], movedTo: "one" }, NOTHING_KNOWN)?.slug).toBe("three");
+    expect(lessonsAhead(course, { done: ["one"] }, NOTHING_KNOWN).map(({ slug }) => slug)).toEqual([
+      "two",
+      "three",
+    ]);
+    expect(
+      lessonsAhead(course, { done: [], movedTo: "three" }, NOTHING_KNOWN).map(({ slug }) => slug),
+    ).toEqual(["three"]);
   });
 
   it("is not lost where the latest lesson was removed: the next is the one behind the one before it", () => {
-    expect(nextLesson(course, ["one", "removed"])?.slug).toBe("two");
-    expect(nextLesson(course, ["removed"])?.slug).toBe("one");
+    expect(nextLesson(course, { done: ["one", "removed"] }, NOTHING_KNOWN)?.slug).toBe("two");
+    expect(nextLesson(course, { done: ["removed"] }, NOTHING_KNOWN)?.slug).toBe("one");
   });
 });
 
@@ -89,7 +95,8 @@ describe("the owner's own hour", () => {
 });
 
 describe("progress in words", () => {
-  const sentence = (enrolment: Enrolment) => progressInWords(english, course, enrolment).sentence;
+  const sentence = (enrolment: Enrolment) =>
+    progressInWords(english, course, enrolment, NOTHING_KNOWN).sentence;
 
   it("counts none, some, and all", () => {
     expect(sentence(begun)).toMatch(/^Your first lesson is still ahead of you\. Next: /);
@@ -113,7 +120,7 @@ describe("progress in words", () => {
 
   it("lists each part's own lessons, the day of each that was sent, and the next of a course that runs or waits", () => {
     const sentAt = new Map([["one", NOW]]);
-    const { parts } = progressInWords(english, course, midway, sentAt);
+    const { parts } = progressInWords(english, course, midway, NOTHING_KNOWN, sentAt);
     const rows = parts.map(({ title, lessons }) => [
       title,
       ...lessons.map((one) => [one.slug, one.date, one.next]),
@@ -123,7 +130,7 @@ describe("progress in words", () => {
       ["Down", ["two", "", true], ["three", "", false]],
     ]);
     const next = (enrolment: Enrolment) =>
-      progressInWords(english, course, enrolment).parts.flatMap(({ lessons }) =>
+      progressInWords(english, course, enrolment, NOTHING_KNOWN).parts.flatMap(({ lessons }) =>
         lessons.filter((one) => one.next),
       );
     expect(next(withPause(midway))).toHaveLength(1);

@@ -142,9 +142,9 @@ describe("what takes an act back", () => {
             enrolment = withResumption(enrolment, now);
             continue;
           }
-          const slug = nextSlug(enrolment, next.key, course) as string;
+          const slug = nextSlug(enrolment, next.key, course, {}) as string;
           const { run, status } = enrolment;
-          enrolment = withAdvance(enrolment, next.key, slug, course, now);
+          enrolment = withAdvance(enrolment, next.key, slug, course, now, {});
           if (next.key !== "lesson") continue;
           expect(status).toBe("active");
           const had = [...(sent.get(run) ?? []), slug];

@@ -181,7 +181,7 @@ describe("a rating", () => {
   it("is asked for by the welcome, the last lesson and the completion, and by no other mail", () => {
     const course = aCourse("one", "two");
     const asked = (kind: "welcome" | "lesson" | "completion" | "prompt", slug: string) =>
-      readRatingRequest(course, { kind, slug });
+      readRatingRequest(course, ["one"], { kind, slug });
     expect(asked("welcome", "welcome")).toBe("before");
     expect(asked("lesson", "two")).toBe("after");
     expect(asked("completion", "completion")).toBe("after");

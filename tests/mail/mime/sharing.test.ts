@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Content } from "../../../functions/domain/content.ts";
+import type { Course } from "../../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
+import { type Facts, NOTHING_KNOWN, type When } from "../../../functions/domain/course/whom.ts";
 import type { Composed, Composition } from "../../../functions/mail/compose/composition.ts";
 import { composeIssue } from "../../../functions/mail/compose/issue.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { mimeMessage } from "../../../functions/mail/mime/mime.ts";
 import type { Write } from "../../../functions/mail/mime/splice.ts";
-import { makeComposition, shippedContent, TUESDAY } from "../composition.ts";
+import { makeComposition, shippedContent, TUESDAY, theCourse } from "../composition.ts";
 import { counting, lessonTo, type Who } from "./spliced.ts";
 
 /** Facts of a reader that no lesson looks at today; the last does not even exist. */
@@ -101,6 +103,35 @@ describe("a composed lesson", () => {
       write({ ...mail, enrolment: { ...enrolment, cadence } });
     }
     expect(calls.count).toBe(6 * (1 + CHECK));
+  });
+
+  it("with passages for some is shared by those alone of whom all that was looked at is the same", () => {
+    const shipped = theCourse(content);
+    const passage = (when: When, words: string) => ({
+      ...{ when, before: 2, body: { html: `<p>${words}</p>`, text: words } },
+    });
+    const passages = [
+      passage({ answer: "role", is: ["managers"] }, "Words for managers."),
+      passage({ every: [{ tag: "vip" }, { replied: "any" }] }, "Words for guests."),
+    ];
+    const lessons = shipped.lessons.map((one, at) => (at === 3 ? { ...one, passages } : one));
+    const branching = { ...content, courses: [{ ...shipped, lessons }] };
+    const { calls, write } = counting();
+    for (let place = 0; place < 60; place++) {
+      const role = ["managers", "sellers", undefined][place % 3];
+      const facts: Facts = {
+        ...NOTHING_KNOWN,
+        answers: { town: `town ${place}`, ...(role && { role }) },
+        tags: { [`tag ${place}`]: true, ...(place % 2 === 0 && { vip: true as const }) },
+        ...{ replied: { [`lesson-${place}`]: true }, hasReplied: place % 4 === 0, silent: place },
+      };
+      const mail = { ...lessonToAnother(place), content: branching, course: branching.courses[0] as Course };
+      const letter = Buffer.from(write({ ...mail, facts }).raw).toString("latin1");
+      expect(letter.includes("Words for managers."), `${place}`).toBe(role === "managers");
+      expect(letter.includes("Words for guests."), `${place}`).toBe(place % 4 === 0);
+    }
+    // Three answers; no tag, or a tag with a reply or without.
+    expect(calls.count).toBe(3 * 3 * (1 + CHECK));
   });
 
   it("of an issue is one for all readers of one minute", () => {

@@ -94,7 +94,7 @@ describe("a reader's own page", () => {
     await press({ do: "next-lesson", lesson });
     const course = site.services.content.courses[0] as Course;
     await site.services.store.change(await enrolment(), (current) =>
-      withAdvance(current, "lesson", lesson, course, T0),
+      withAdvance(current, "lesson", lesson, course, T0, {}),
     );
     const planned = (await enrolment()).agenda.lesson?.dueAt ?? 0;
     expect((await press({ do: "next-lesson", lesson })).body).toContain("is sent, or on its way");

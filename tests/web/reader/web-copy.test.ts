@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startBroadcast } from "../../../console/issue/start-broadcast.ts";
+import type { Course, Lesson } from "../../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import { issueDispatch } from "../../../functions/domain/newsletter/broadcast.ts";
+import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import type { WebResponse } from "../../../functions/ports.ts";
 import { anIssue } from "../../support/audience.ts";
+import { webContent } from "../../support/pages.ts";
 import { deliverUntil } from "../../support/postman.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
@@ -41,6 +44,21 @@ describe("the copy of a mail on the web", () => {
     const own = await site.request("GET /reader/{token}", { token: page });
     expect(own.body).toContain(`href="/reader/${page}/${COURSE}/headwinds-inside"`);
     expect(own.body).not.toContain("/where-your-boss-came-from");
+  });
+
+  it("shows a passage for some to its reader, and not on the page that everybody may open", async () => {
+    const content = webContent();
+    const [course] = content.courses as [Course];
+    const [first, ...others] = course.lessons as [Lesson, ...Lesson[]];
+    const body = { html: "<p>For who is tagged.</p>", text: "For who is tagged." };
+    const lessons = [{ ...first, passages: [{ when: { tag: "vip" }, before: 1, body }] }, ...others];
+    Object.assign(site.services, { content: { ...content, courses: [{ ...course, lessons }] } });
+    expect((await copy("headwinds-inside")).body).not.toContain("For who is tagged.");
+    const reader = (await site.services.store.subscriber(id)) as Subscriber;
+    await site.services.store.change(reader, (current) => ({ ...current, tags: ["vip"] }));
+    expect((await copy("headwinds-inside")).body).toContain("For who is tagged.");
+    const forAll = await site.request("GET /lesson/{slug}", { slug: "headwinds-inside" });
+    expect([forAll.status, forAll.body.includes("For who is tagged.")]).toEqual([200, false]);
   });
 
   it("is kept from caches, search engines, frames and other people's scripts", async () => {
