@@ -35,24 +35,24 @@ export const PRODUCTION_ACCESS = verb({
   },
 });
 
-type Defaults = Course["defaults"];
-const lessonsAWeek = (defaults: Defaults): number => lessonsInTwoWeeks(defaults, defaults) / 2;
-const isOnWorkdays = (defaults: Defaults): boolean => isWorkingWeek(spreadLessons(defaults).weekdays);
+const lessonsAWeek = (defaults: Course["defaults"]): number => lessonsInTwoWeeks(defaults, defaults) / 2;
+const isOnWorkdays = (defaults: Course["defaults"]): boolean =>
+  isWorkingWeek(spreadLessons(defaults).weekdays);
 const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven"];
 
-const paceInWords = (defaults: Defaults): string => {
+const paceInWords = (defaults: Course["defaults"]): string => {
   const count = lessonsAWeek(defaults);
   if (count < 1) return "one every two weeks";
   return isOnWorkdays(defaults) ? "one every working day" : `${NUMBERS[count]} a week`;
 };
 
 /** The most lessons in a month: it has four weeks, and three days of a fifth. */
-const mailsAMonth = (defaults: Defaults): number => {
+const mailsAMonth = (defaults: Course["defaults"]): number => {
   const count = lessonsAWeek(defaults);
   return Math.ceil(4 * count + Math.min(3, count));
 };
 
-const mainUse = (defaults: Defaults): string => {
+const mainUse = (defaults: Course["defaults"]): string => {
   const { weekdays } = spreadLessons(defaults);
   const { weekday, time, days, pace } = defaults;
   const named = days || pace === "workdays" ? weekdays : [weekday];

@@ -21,7 +21,7 @@ export interface WordUse {
 const CASE = "case";
 
 /** The templates with a language's words in them. */
-export function listTemplates(words: Speaking, sources: TemplateSources): TemplateSources {
+export function listTemplates(words: SpeakingFiles, sources: TemplateSources): TemplateSources {
   const html = (source: string) => withWords(source, words, IN_HTML_MAILS);
   const text = (source: string) => withWords(source, words, IN_TEXT_MAILS);
   const page = (source: string) => withWords(source, words, ON_PAGES);
@@ -99,13 +99,13 @@ export const IN_TEXT_MAILS: Style = {
 };
 
 /** What is said, and in which language. */
-interface Speaking {
+interface SpeakingFiles {
   language: string;
   texts: ReadonlyMap<string, Text>;
 }
 
 /** A template with its words in it. A word that is not there is left as it stands: `readWords` has told of it. */
-export function withWords(template: string, { language, texts }: Speaking, style: Style): string {
+export function withWords(template: string, { language, texts }: SpeakingFiles, style: Style): string {
   return template.replace(USE, (whole, key: string, pairs: string) => {
     const text = texts.get(key);
     if (typeof text !== "string") return whole;

@@ -36,12 +36,12 @@ export const forgetChecks = ({ allPeople }: Deployment): void => void KNOWN.dele
 
 /** One line, for the first screen as well. */
 export function verdict(findings: readonly Examined[]): string {
-  const named = (state: DoctorFinding["state"]) =>
+  const listNames = (state: DoctorFinding["state"]) =>
     findings
       .filter((finding) => finding.state === state)
       .map(({ name }) => name)
       .join(", ");
-  const [stopping, looking] = [named("stops"), named("look")];
+  const [stopping, looking] = [listNames("stops"), listNames("look")];
   if (stopping) return `Something stops mail: ${stopping}.`;
   if (looking) return `Mail leaves. To look at: ${looking}.`;
   return "All is well: mail leaves, and replies arrive.";

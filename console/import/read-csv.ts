@@ -43,7 +43,7 @@ export async function* readCsv(file: string, text: AsyncIterable<string>): Async
     () => {},
   );
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+    for await (const { record, info } of parser as AsyncIterable<ParsedCsv>) {
       // The parser counts to the record's end, and a cell may hold lines.
       const within = record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
       yield { line: info.lines + skipped - within, cells: record };
@@ -54,7 +54,7 @@ export async function* readCsv(file: string, text: AsyncIterable<string>): Async
   }
 }
 
-interface Parsed {
+interface ParsedCsv {
   record: string[];
   info: { lines: number };
 }

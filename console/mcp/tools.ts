@@ -66,20 +66,20 @@ function toTool(path: string[], says: string, verb: Verb): ReadTool {
 const isAsked = (name: string, value: string | undefined): boolean =>
   value !== "FILE" && !NOT_ASKED.includes(name);
 
-interface Word {
+interface ToolWord {
   name: string;
   mayMiss: boolean;
   isList: boolean;
 }
 
 /** `READER`, `[PART]` and `REPLY…` as usage lines have them. */
-const readWord = (takes: string): Word => ({
+const readWord = (takes: string): ToolWord => ({
   name: takes.replace(/[[\]…]/g, "").toLowerCase(),
   mayMiss: takes.startsWith("["),
   isList: takes.includes("…"),
 });
 
-function wordSchema({ mayMiss, isList }: Word): z.ZodType {
+function wordSchema({ mayMiss, isList }: ToolWord): z.ZodType {
   const word = z.string().min(1).max(LONGEST_WORD);
   const all = isList ? z.array(word).min(1).max(MOST_WORDS) : word;
   return mayMiss ? all.optional() : all;

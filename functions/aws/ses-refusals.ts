@@ -9,7 +9,7 @@ export interface SesFailure extends Error {
 type RefusalKind = Extract<SendOutcome, { outcome: "refused" }>["why"];
 
 /** A refusal by its code and, where the code alone does not tell, its text. */
-interface Refusal {
+interface SesRefusal {
   code: RegExp;
   text?: RegExp;
   means: RefusalKind | "never";
@@ -31,7 +31,7 @@ const THROTTLED =
  * What SES's refusals mean; the first that fits counts. A code or a text that is not here is `mend`: a mail waits
  * until someone has looked, because a mail that is set aside by mistake is lost in silence, and so are all the others.
  */
-const REFUSALS: readonly Refusal[] = [
+const REFUSALS: readonly SesRefusal[] = [
   // SES Developer Guide, "Amazon SES email sending errors", Throttling.
   { code: THROTTLED, text: /quota/i, means: "quota" },
   { code: THROTTLED, means: "rate" },

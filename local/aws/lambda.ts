@@ -52,7 +52,7 @@ function scriptOfWorker(): string {
   return workerScript as string;
 }
 
-interface Invocation {
+interface LambdaInvocation {
   id: number;
   settle: (message: Extract<FromWorker, { kind: "done" }>) => void;
   fail: (reason: Error) => void;
@@ -309,7 +309,7 @@ class Instance {
   readonly #worker: Worker;
   readonly #pings = new Map<number, (pong: Pong | undefined) => void>();
   #pingCount = 0;
-  invocation: Invocation | undefined;
+  invocation: LambdaInvocation | undefined;
   /** Promised to an invocation that has not begun. */
   isReserved = false;
   nextTimer: number | undefined;

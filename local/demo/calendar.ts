@@ -1,7 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Course } from "../../functions/domain/course/course.ts";
 
-type Defaults = Course["defaults"];
 const WORKDAYS = [1, 2, 3, 4, 5] as const;
 /** Days between two lessons, at the least. */
 const APART = { weekly: 4, "twice-weekly": 2, workdays: 1 } as const;
@@ -47,11 +46,11 @@ export function promisedCalendar(
   return { lessons: days.map(atHour), completion: atHour(end), letters: later.map(atHour) };
 }
 
-const daysApart = ({ pace, days, weeks }: Defaults): number =>
+const daysApart = ({ pace, days, weeks }: Course["defaults"]): number =>
   days ? 1 : APART[pace] + (weeks ? A_WEEK : 0);
 
 /** Twice a week is the chosen day and three days later, or the next day after on which lessons come. */
-function courseWeekdays({ weekday, pace, days, week = WORKDAYS }: Defaults): readonly number[] {
+function courseWeekdays({ weekday, pace, days, week = WORKDAYS }: Course["defaults"]): readonly number[] {
   if (days) return days;
   if (pace === "workdays") return week;
   if (pace === "weekly") return [weekday];

@@ -1,10 +1,10 @@
 import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 
-type Fields = Record<string, string>;
-type Sentence = string | ((fields: Fields) => string);
+type HappeningFields = Record<string, string>;
+type HappeningSentence = string | ((fields: HappeningFields) => string);
 
 /** What the functions log, as an owner would tell it. The log's own words stand beside it. */
-const SENTENCES: Record<string, Sentence> = {
+const SENTENCES: Record<string, HappeningSentence> = {
   "address-changed": "A reader's emails go to another address from now on.",
   "address-not-asked": "A reader named an address that may not be written to: it was not asked.",
   "answer-erased":
@@ -86,7 +86,7 @@ const SENTENCES: Record<string, Sentence> = {
 };
 
 /** The sentence for an event of a function's log; undefined for one that only a developer would look for. */
-export function sentenceAbout(event: string, fields: Fields): string | undefined {
+export function sentenceAbout(event: string, fields: HappeningFields): string | undefined {
   const sentence = Object.hasOwn(SENTENCES, event) ? SENTENCES[event] : undefined;
   const said = typeof sentence === "function" ? sentence(fields) : sentence;
   return said && said.charAt(0).toUpperCase() + said.slice(1);

@@ -137,7 +137,7 @@ export class Acts {
       path: async () => PAGES[isPasted ? "pasted" : list],
       action: "/sign-up",
       typed,
-      spanned: (from, to) => {
+      noteSpan: (from, to) => {
         const isRefused = !isNewsletter && this.#world.isClosed(from);
         if (!isBarred && !this.isGoneForGood && !isRefused) promises.asks({ from, to });
         if (to !== OPEN) this.#world.counts.count(isNewsletter ? "asked-for-newsletter" : "signed-up");
@@ -161,14 +161,14 @@ export class Acts {
     };
     if (promises.account === "stopped" || this.#hasLeftSinceAsking()) return;
     if (this.#isAsking) return this.#at(this.#world.now() + HOUR, () => this.confirm(mail));
-    const spanned = (from: number, to: number) => {
+    const noteSpan = (from: number, to: number) => {
       if (promises.account === "stopped") return;
       if (this.#asksFor === "newsletter") promises.confirmsNewsletter({ from, to });
       else promises.confirms({ from, to });
       if (this.#hasTicked) promises.newsletter.joins({ from, to });
       if (to !== OPEN) this.#world.counts.count("confirmed");
     };
-    void this.#browser.press({ what: "confirms", path, action: "/confirm/", typed: {}, spanned });
+    void this.#browser.press({ what: "confirms", path, action: "/confirm/", typed: {}, noteSpan });
   }
 
   /** The button is for what was asked for, and is gone once that was left. */
@@ -199,10 +199,10 @@ export class Acts {
       );
       return new URL(link as string).pathname;
     };
-    const spanned = (from: number, to: number) => {
+    const noteSpan = (from: number, to: number) => {
       if (promises.account === "in") tells(from, to);
     };
-    void this.#browser.press({ what, path, action: "/reader/", typed, spanned });
+    void this.#browser.press({ what, path, action: "/reader/", typed, noteSpan });
   }
 
   /** What became of the move that a lesson asks about: by its link and a press, or by a reply of a word. */
@@ -223,7 +223,7 @@ export class Acts {
       path: async () => pathname + search,
       action: "/reader/",
       typed: { do: "move", lesson, move: outcome },
-      spanned: (_, to) => {
+      noteSpan: (_, to) => {
         if (to !== OPEN) this.#hasToldMove();
       },
     });
@@ -396,13 +396,13 @@ export class Acts {
     };
     promises.addresses.add(this.mailbox).add(wanted.address);
     const typed = { email: wanted.address };
-    const spanned = () => undefined;
+    const noteSpan = () => undefined;
     void this.#browser.press({
       what: "asks for another address",
       path,
       action: "/change-address/",
       typed,
-      spanned,
+      noteSpan,
     });
   }
 
@@ -438,7 +438,7 @@ export class Acts {
       return new URL(link as string).pathname;
     };
     this.#isChangingAddress = true;
-    const spanned = (from: number, to: number) => {
+    const noteSpan = (from: number, to: number) => {
       this.#world.mailboxes.changes(reader, address, { from, to });
       if (to === OPEN) return;
       this.#isChangingAddress = false;
@@ -446,7 +446,7 @@ export class Acts {
       this.#world.checkAddress(this.#watched);
     };
     const before = this.mailbox;
-    const press = { what: count.replace("-", " "), path, action: `/${page}/`, typed: {}, spanned };
+    const press = { what: count.replace("-", " "), path, action: `/${page}/`, typed: {}, noteSpan };
     void this.#browser.press(press).then(() => this.#isRefused(before, count));
   }
 
@@ -470,7 +470,7 @@ export class Acts {
       return new URL(link as string).pathname;
     };
     const typed = { do: "erase", sure: "yes" };
-    const spanned = (_: number, to: number) => {
+    const noteSpan = (_: number, to: number) => {
       if (to === OPEN) return;
       promises.stops(to);
       this.isGoneForGood = true;
@@ -478,7 +478,7 @@ export class Acts {
       this.#world.oracle.voices.erases(this.#number, to);
       this.#at(to + DAY, () => this.#world.checkErased(address, person));
     };
-    void this.#browser.press({ what: "erases everything", path, action: "/personal/", typed, spanned });
+    void this.#browser.press({ what: "erases everything", path, action: "/personal/", typed, noteSpan });
   }
 
   /** The button in the mail that asks whether the newsletter shall come. */
@@ -490,12 +490,12 @@ export class Acts {
       const link = findLink(await this.#letter(mail), `${this.#world.origin}/join/`);
       return new URL(link as string).pathname;
     };
-    const spanned = (from: number, to: number) => {
+    const noteSpan = (from: number, to: number) => {
       if (promises.account !== "in") return;
       promises.newsletter.joins({ from, to });
       if (to !== OPEN) this.#world.counts.count("joined-newsletter");
     };
-    void this.#browser.press({ what: "joins the newsletter", path, action: "/join/", typed: {}, spanned });
+    void this.#browser.press({ what: "joins the newsletter", path, action: "/join/", typed: {}, noteSpan });
   }
 
   /** By the link of the mail that announces them or of a letter, or by two words. */
@@ -509,7 +509,7 @@ export class Acts {
     };
     if (isByReply) return this.#refuseLettersByReply(mail, refuses);
     const path = async () => new URL(link).pathname;
-    const press = { what: "wants no letters", path, action: "/no-letters/", typed: {}, spanned: refuses };
+    const press = { what: "wants no letters", path, action: "/no-letters/", typed: {}, noteSpan: refuses };
     void this.#browser.press(press);
   }
 
@@ -539,8 +539,8 @@ export class Acts {
       counts.count("voices-offered");
     };
     if (this.#voices.happens(0.4)) return this.#sayOfVoice(mail, "yes", offers);
-    const spanned = (from: number, to: number) => offers({ from, to });
-    this.#pressOffer("lets others read", link, "offer", spanned);
+    const noteSpan = (from: number, to: number) => offers({ from, to });
+    this.#pressOffer("lets others read", link, "offer", noteSpan);
   }
 
   /** The same ways. What was never offered is not taken back. */
@@ -571,9 +571,9 @@ export class Acts {
     return isIn && Number(run) === promises.run && slug !== this.#world.editions.removed && !this.isBusy;
   }
 
-  #pressOffer(what: string, link: string, act: string, spanned: (from: number, to: number) => void) {
+  #pressOffer(what: string, link: string, act: string, noteSpan: (from: number, to: number) => void) {
     const path = async () => new URL(link).pathname;
-    void this.#browser.press({ what, path, action: "/offer/", typed: { do: act }, spanned });
+    void this.#browser.press({ what, path, action: "/offer/", typed: { do: act }, noteSpan });
   }
 
   #sayOfVoice(mail: SentMail, words: string, said: (span: TimeSpan) => void) {
@@ -620,7 +620,7 @@ export class Acts {
     const keep = () => {
       if (!promises.replies.includes(reply)) promises.replies.push(reply);
     };
-    const spanned = (from: number, to: number) => {
+    const noteSpan = (from: number, to: number) => {
       if (to !== OPEN) {
         keep();
         this.#isAsking = reply.processedAt === undefined;
@@ -640,7 +640,7 @@ export class Acts {
       path,
       action: "/reader/",
       typed: { answer: words },
-      spanned,
+      noteSpan,
     };
     this.#written.set(messageId, words);
     void this.#browser.press(press);
@@ -660,7 +660,7 @@ export class Acts {
       path: async () => new URL(link).pathname,
       action: "/remove-answer/",
       typed: {},
-      spanned: (_, to) => {
+      noteSpan: (_, to) => {
         if (to === OPEN) return promises.removes(reply);
         this.#world.counts.count("removed-answers");
         this.#world.checkRemoved(this.#watched, words);
@@ -737,7 +737,7 @@ export class Acts {
       const link = findLink(await this.#letter(mail), `${this.#world.origin}/own-reply/`);
       return new URL(link as string).pathname;
     };
-    const spanned = (from: number, to: number) => {
+    const noteSpan = (from: number, to: number) => {
       this.#promised(asking, { from, to });
       if (to === OPEN) return;
       const ends = at + (asking.weeks ?? 0) * 7 * DAY;
@@ -749,7 +749,7 @@ export class Acts {
       path,
       action: "/own-reply/",
       typed: {},
-      spanned,
+      noteSpan,
     });
   }
 

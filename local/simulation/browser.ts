@@ -20,7 +20,7 @@ export interface Press {
   /** How the form's action begins. */
   action: string;
   typed: Record<string, string>;
-  spanned: Spanned;
+  noteSpan: Spanned;
   /** The form stands on a page of the owner's own site, as they pasted it there. */
   isPasted?: true;
 }
@@ -48,12 +48,14 @@ export class Browser {
   async press(press: Press): Promise<void> {
     await this.#alone(press.what, async () => {
       const from = this.#world.now();
-      press.spanned(from, OPEN);
+      press.noteSpan(from, OPEN);
       const form = await this.#load(press);
       if (!form) return;
       await this.#world.pass(this.#chance.between(5 * SECOND, 40 * SECOND));
       const path = new URL(form.action, this.#world.origin).pathname;
-      await this.#post(press.what, path, { ...form.fields, ...press.typed }, (to) => press.spanned(from, to));
+      await this.#post(press.what, path, { ...form.fields, ...press.typed }, (to) =>
+        press.noteSpan(from, to),
+      );
     });
   }
 

@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 /** What was claimed before a change may leave within the claim's minute, and SES be slow to take it. */
 const ON_ITS_WAY = 2 * MINUTE;
 
-interface Mailbox {
+interface SimulatedMailbox {
   address: string;
   /** Where mail went before, and until when some may still come. */
   former: { address: string; until: number } | undefined;
@@ -13,7 +13,7 @@ interface Mailbox {
 /** Where readers get their mail. In the simulation the first address of each is their name, whatever they change it to. */
 export class Mailboxes {
   readonly #readers = new Map<string, string>();
-  readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #mailboxes = new Map<string, SimulatedMailbox>();
 
   /** By the first address of whose it is; the address itself where it is nobody's second. */
   findReader(address: string): string {

@@ -41,7 +41,7 @@ interface OracleOptions {
   rate: () => number;
 }
 
-type Trouble = "bounces" | "complaints";
+type SeenTrouble = "bounces" | "complaints";
 
 /** Someone who was promised something. */
 export interface Watched {
@@ -70,7 +70,7 @@ export class Oracle {
   readonly #times: number[] = [];
   readonly #strangersTimes: number[] = [];
   /** When readers gave the account reason to stop, by other mails than confirmations. */
-  readonly #troubles: Record<Trouble, number[]> = { bounces: [], complaints: [] };
+  readonly #troubles: Record<SeenTrouble, number[]> = { bounces: [], complaints: [] };
   readonly #editions: { from: number; edition: Edition }[];
 
   constructor(options: OracleOptions) {
@@ -165,7 +165,7 @@ export class Oracle {
   }
 
   /** A reader's mail bounced for good, or they complained about it. */
-  isTroubled(trouble: Trouble) {
+  isTroubled(trouble: SeenTrouble) {
     this.#troubles[trouble].push(this.#options.now());
   }
 

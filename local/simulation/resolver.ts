@@ -15,15 +15,15 @@ export const resolverOver = (dns: DnsServer) =>
     setServers(): void {}
     cancel(): void {}
     resolveMx = (name: string) =>
-      answered(dns.ask(name, "MX"), (answer) => {
+      readAnswer(dns.ask(name, "MX"), (answer) => {
         const { preference = 0, exchange } = answer.type === "MX" ? answer.data : { exchange: "" };
         return { priority: preference, exchange: exchange === "." ? "" : exchange };
       });
-    resolve4 = (name: string) => answered(dns.ask(name, "A"), (answer) => answer.name);
-    resolve6 = (name: string) => answered(dns.ask(name, "AAAA"), (answer) => answer.name);
+    resolve4 = (name: string) => readAnswer(dns.ask(name, "A"), (answer) => answer.name);
+    resolve6 = (name: string) => readAnswer(dns.ask(name, "AAAA"), (answer) => answer.name);
   };
 
-async function answered<Entry>(says: Says, read: (answer: Answer) => Entry): Promise<Entry[]> {
+async function readAnswer<Entry>(says: Says, read: (answer: Answer) => Entry): Promise<Entry[]> {
   if (typeof says === "string") throw Object.assign(new Error(says), { code: CODES[says] });
   if (says.length === 0) throw Object.assign(new Error("no data"), { code: "ENODATA" });
   return says.map(read);

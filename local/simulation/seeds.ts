@@ -44,7 +44,7 @@ export async function liveAll(
     try {
       for (let place = next++; place < plans.length; place = next++) {
         const plan = plans[place] as Plan;
-        lived[place] = await answered(child, { plan, editions, isTraced }, progress);
+        lived[place] = await waitForAnswer(child, { plan, editions, isTraced }, progress);
         for (; lived[told]; told++) {
           tell(plans[told] as Plan, lived[told] as Lived);
           (lived[told] as Lived).lines = [];
@@ -57,7 +57,11 @@ export async function liveAll(
   await Promise.all(Array.from({ length: Math.min(plans.length, availableParallelism()) }, one));
 }
 
-function answered(child: ChildProcess, asked: SeedTask, progress: (text: string) => void): Promise<Lived> {
+function waitForAnswer(
+  child: ChildProcess,
+  asked: SeedTask,
+  progress: (text: string) => void,
+): Promise<Lived> {
   const { seed } = asked.plan;
   return new Promise((resolve, reject) => {
     const done = () => child.removeAllListeners("message").removeAllListeners("exit");

@@ -11,7 +11,7 @@ import { OPEN, type TimeSpan } from "./window.ts";
 const CLAIM_LIFE = 60_000;
 
 /** What one reader wrote, once. */
-interface Written {
+interface WrittenVoice {
   author: number;
   /** From when on others may have been let read it; undefined as long as they were not. */
   offeredFrom?: number;
@@ -30,7 +30,7 @@ const domainOf = (address: string): string => address.slice(address.lastIndexOf(
 
 type Breaks = (violation: Violation, address: string, how: string) => void;
 
-interface Watching {
+interface WatchedVoices {
   breaks: Breaks;
   /** Told of each that a mail showed. */
   shows: () => void;
@@ -41,13 +41,13 @@ interface Watching {
 }
 
 export class VoicesWatch {
-  readonly #written = new Map<string, Written>();
+  readonly #written = new Map<string, WrittenVoice>();
   readonly #breaks: Breaks;
   readonly #shows: () => void;
   readonly #addressOf: (reader: number) => string;
   readonly #skew: number;
 
-  constructor({ breaks, shows, addressOf, skew }: Watching) {
+  constructor({ breaks, shows, addressOf, skew }: WatchedVoices) {
     this.#breaks = breaks;
     this.#shows = shows;
     this.#addressOf = addressOf;

@@ -79,16 +79,16 @@ async function inTheirName(deployment: Deployment, id: string, says: string): Pr
 async function listPage(visit: Visit): Promise<Shown> {
   const deployment = await visit.reach();
   const { query } = visit;
-  const chosen = (name: string) => query.get(name)?.trim() || undefined;
+  const readChoice = (name: string) => query.get(name)?.trim() || undefined;
   const { people, before } = await findReaders(deployment, {
-    part: chosen("part"),
-    status: chosen("status") as Subscriber["status"] | undefined,
-    tag: chosen("tag"),
-    course: chosen("course"),
-    courseStatus: chosen("state") as Enrolment["status"] | undefined,
-    lesson: chosen("lesson"),
-    isOnNewsletter: chosen("newsletter") ? true : undefined,
-    before: chosen("before"),
+    part: readChoice("part"),
+    status: readChoice("status") as Subscriber["status"] | undefined,
+    tag: readChoice("tag"),
+    course: readChoice("course"),
+    courseStatus: readChoice("state") as Enrolment["status"] | undefined,
+    lesson: readChoice("lesson"),
+    isOnNewsletter: readChoice("newsletter") ? true : undefined,
+    before: readChoice("before"),
   });
   const next = new URLSearchParams(query);
   if (before !== undefined) next.set("before", before);

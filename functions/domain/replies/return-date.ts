@@ -147,33 +147,33 @@ function findDates(text: string): WrittenDate[] {
     }
     rest = rest.replace(pattern, (match) => "\u0000".repeat(match.length));
   };
-  take(YEAR_FIRST, ([, year, month, day]) => dated(day, month, year));
-  take(IDEOGRAPHS, ([, year, month, day]) => dated(day, month, year));
+  take(YEAR_FIRST, ([, year, month, day]) => writtenDate(day, month, year));
+  take(IDEOGRAPHS, ([, year, month, day]) => writtenDate(day, month, year));
   take(DAY_MONTH, ([, day, month, year, short]) =>
-    dated(day, String(MONTHS_BY_NAME.get(month ?? "")), year ?? short),
+    writtenDate(day, String(MONTHS_BY_NAME.get(month ?? "")), year ?? short),
   );
   take(MONTH_DAY, ([, month, day, year, short]) =>
-    dated(day, String(MONTHS_BY_NAME.get(month ?? "")), year ?? short),
+    writtenDate(day, String(MONTHS_BY_NAME.get(month ?? "")), year ?? short),
   );
   take(FIGURES, ([, first, mark, second, year]) => ({
-    ...dated(first, second, year),
+    ...writtenDate(first, second, year),
     isEitherWay: mark !== ".",
   }));
   take(WEEKDAY, ([, name]) => ({ isEitherWay: false, weekday: WEEKDAYS_BY_NAME.get(name ?? "") }));
   take(NEXT_DAY, () => ({ isEitherWay: false, isTomorrow: true }));
-  return joined(
+  return joinDates(
     found.sort((one, other) => one.start - other.start),
     text,
   );
 }
 
-function dated(first = "", second = "", year?: string): Omit<WrittenDate, "start" | "end"> {
+function writtenDate(first = "", second = "", year?: string): Omit<WrittenDate, "start" | "end"> {
   const full = year === undefined ? undefined : Number(year.length === 2 ? `20${year}` : year);
   return { first: Number(first), second: Number(second), isEitherWay: false, ...(full && { year: full }) };
 }
 
 /** "Monday, 30 November" is one date. */
-function joined(found: WrittenDate[], text: string): WrittenDate[] {
+function joinDates(found: WrittenDate[], text: string): WrittenDate[] {
   const dates: WrittenDate[] = [];
   for (const written of found) {
     const before = dates.at(-1);

@@ -33,10 +33,10 @@ export interface NoticeWords {
 }
 
 /** The journal is a mail of its own. */
-type Answered = Exclude<Occasion, "journal">;
+type AnsweredOccasion = Exclude<Occasion, "journal">;
 
 /** Each command's outcome has its notice; some tell the pace that lessons come at now. */
-const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
+const ANSWERS: Record<AnsweredOccasion, "plain" | "tells-pace"> = {
   paused: "plain",
   resumed: "plain",
   running: "plain",
@@ -92,7 +92,7 @@ export function answerToCommands(occasions: readonly string[], facts: NoticeFact
 }
 
 /** Nothing was read as a request where it was only nearly one. */
-const automaticLine = (words: Words, lead: Answered | "several"): string =>
+const automaticLine = (words: Words, lead: AnsweredOccasion | "several"): string =>
   say(words, lead === "unsure" || lead === "how" ? "notices.automaticUnsure" : "notices.automatic");
 
 function buttonLabel(words: Words, asks: "confirm" | "unsure" | undefined): string {
@@ -100,21 +100,21 @@ function buttonLabel(words: Words, asks: "confirm" | "unsure" | undefined): stri
 }
 
 /** Nothing was done of it yet: a button asks once more. What is asked leads the mail, whatever else was done. */
-const isAsking = (occasion: Answered): occasion is "confirm" | "unsure" =>
+const isAsking = (occasion: AnsweredOccasion): occasion is "confirm" | "unsure" =>
   occasion === "confirm" || occasion === "unsure";
 
 /** Where the button leads: to leave, to ask once more for the lesson, or to the reader's page. */
-function chooseUrl(occasion: Answered, { readerUrl, unsubscribeUrl }: NoticeFacts): string {
+function chooseUrl(occasion: AnsweredOccasion, { readerUrl, unsubscribeUrl }: NoticeFacts): string {
   if (occasion === "unsure") return unsubscribeUrl;
   return occasion === "confirm" ? `${readerUrl}?do=next-lesson` : readerUrl;
 }
 
-const isAnswered = (occasion: string): occasion is Answered => Object.hasOwn(ANSWERS, occasion);
+const isAnswered = (occasion: string): occasion is AnsweredOccasion => Object.hasOwn(ANSWERS, occasion);
 
 type TellsPace = "slower" | "faster" | "slowest" | "fastest";
-const tellsPace = (occasion: Answered): occasion is TellsPace => ANSWERS[occasion] === "tells-pace";
+const tellsPace = (occasion: AnsweredOccasion): occasion is TellsPace => ANSWERS[occasion] === "tells-pace";
 
-function whatHappened(occasion: Answered, facts: NoticeFacts): string {
+function whatHappened(occasion: AnsweredOccasion, facts: NoticeFacts): string {
   const { words, enrolment } = facts;
   if (occasion === "move") return whatBecameOfMove(facts);
   if (!tellsPace(occasion)) return say(words, `notices.${occasion}.says`);

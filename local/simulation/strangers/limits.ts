@@ -17,14 +17,14 @@ export interface TypedAddress {
   domain: string;
 }
 
-interface Limit {
+interface CountedLimit {
   what: string;
   most: number;
   windowMs: number;
 }
 
 /** Notices that a page's buttons bring, by how their names begin. Windows are fixed, so two of them can meet. */
-const NOTICES: Record<string, Limit> = {
+const NOTICES: Record<string, CountedLimit> = {
   join: { what: "mails that ask about the newsletter", most: 6, windowMs: DAY },
   page: { what: "links", most: 6, windowMs: DAY },
   personal: { what: "links", most: 6, windowMs: DAY },
@@ -88,7 +88,7 @@ export class StrangersLimits {
     return limit && this.#meets(`${limit.what} ${address}`, at, limit);
   }
 
-  #meets(key: string, at: number, { what, most, windowMs }: Limit): string | undefined {
+  #meets(key: string, at: number, { what, most, windowMs }: CountedLimit): string | undefined {
     const since = at - windowMs + JITTER;
     const times = (this.#times.get(key) ?? []).filter((time) => time > since);
     times.push(at);

@@ -345,15 +345,15 @@ const withoutWork: (sentence: Sentence) => string = oncePerSentence(({ text }) =
 );
 
 /** Languages that share their letters: what one of them hears is asked once for all of them. */
-interface Neighbours {
+interface NeighbourSentences {
   /** Of one that hears a request, and that it is only weighed. */
   weighs: (sentence: Sentence) => boolean;
   /** Of one that hears what makes a story of it. */
   tells: (sentence: Sentence) => boolean;
 }
 
-const neighbours = new Map<string, Neighbours>();
-function findNeighbours({ script: { source } }: CompiledLeaving): Neighbours {
+const neighbours = new Map<string, NeighbourSentences>();
+function findNeighbours({ script: { source } }: CompiledLeaving): NeighbourSentences {
   const known = neighbours.get(source);
   if (known) return known;
   const all = languages().filter(({ script }) => script.source === source);

@@ -1,7 +1,7 @@
 import { listBare } from "./leaving-affixes.ts";
 import { LEAVING_BAGS, type LeavingBag } from "./leaving-bags.ts";
 import { foldLetters } from "./pattern.ts";
-import { kindsOf, readBag, type Words } from "./word-bag.ts";
+import { type BagWords, kindsOf, readBag } from "./word-bag.ts";
 
 type Kind = keyof LeavingBag;
 
@@ -19,8 +19,8 @@ interface AroundClause {
 /** Of more a sentence is hardly plain. */
 const MOST_WORDS = 22;
 
-let compiled: ReadonlyMap<string, Words<Kind>> | undefined;
-function bags(): ReadonlyMap<string, Words<Kind>> {
+let compiled: ReadonlyMap<string, BagWords<Kind>> | undefined;
+function bags(): ReadonlyMap<string, BagWords<Kind>> {
   compiled ??= new Map(
     Object.entries(LEAVING_BAGS).map(([language, bag]) => [language, readBag<Kind>(bag)] as const),
   );
@@ -81,7 +81,7 @@ const isNow = (language: string, token: string): boolean =>
 
 function findKinds(
   language: string,
-  words: Words<Kind>,
+  words: BagWords<Kind>,
   token: string,
   found: Kind[],
   { isBrief }: AroundClause,
@@ -97,7 +97,7 @@ function findKinds(
 /** Of shorter words one letter makes another word. */
 const SHORTEST_MISTYPED = 6;
 /** A long word with a letter missing, doubled or changed. Not at its end: there it is another form, such as the past. */
-function kindsOfMistyped(words: Words<Kind>, token: string): Kind[] {
+function kindsOfMistyped(words: BagWords<Kind>, token: string): Kind[] {
   if (token.length < SHORTEST_MISTYPED) return [];
   for (const [word, kinds] of words.exact)
     if (word[0] === token[0] && word.slice(-3) === token.slice(-3) && isNear(word, token))

@@ -1,12 +1,12 @@
 import { MONTHS_BY_NAME, WEEKDAYS_BY_NAME } from "../calendar-words.ts";
 import { oncePerText } from "./once-per-text.ts";
 import { BAGS, type Bag } from "./steering-bags.ts";
-import { kindsOf, readBag, type Words } from "./word-bag.ts";
+import { type BagWords, kindsOf, readBag } from "./word-bag.ts";
 
 /** What a short request may ask for; `sometime` is a pause without an end that could be kept: "over the holidays". */
 export type ShortAsk = "pause" | "resume" | "next" | "slower" | "faster" | "journal" | "sometime";
 
-type Kind = keyof Bag;
+type RequestKind = keyof Bag;
 /** What stands in the sentence around the clause. */
 export interface About {
   /** It says please or asks a question. */
@@ -20,10 +20,10 @@ const MOST_WORDS = 18;
 const FEWEST_WORDS = 3;
 const MOST_WORDS_OF_LENGTH_ALONE = 5;
 
-let compiled: ReadonlyMap<string, Words<Kind>> | undefined;
-function bags(): ReadonlyMap<string, Words<Kind>> {
+let compiled: ReadonlyMap<string, BagWords<RequestKind>> | undefined;
+function bags(): ReadonlyMap<string, BagWords<RequestKind>> {
   compiled ??= new Map(
-    Object.entries(BAGS).map(([language, bag]) => [language, readBag<Kind>(bag as Bag)] as const),
+    Object.entries(BAGS).map(([language, bag]) => [language, readBag<RequestKind>(bag as Bag)] as const),
   );
   return compiled;
 }
@@ -45,7 +45,7 @@ export function readShortRequest(
 }
 
 /** More words are not known than a length has: most clauses are told by their first ones. */
-function isOfOtherWords(words: Words<Kind>, text: string): boolean {
+function isOfOtherWords(words: BagWords<RequestKind>, text: string): boolean {
   let unknown = 0;
   return listTokens(text).some(
     (token) => kindsOf(words, token).length === 0 && ++unknown > MOST_WORDS_OF_LENGTH,
@@ -81,9 +81,9 @@ interface Decision {
   hasLength: boolean;
 }
 
-function decide(kinds: readonly Kind[][], about: Decision): ShortAsk | undefined {
-  const has = (kind: Kind) => kinds.some((found) => found.includes(kind));
-  const only = (kind: Kind, other: Kind) =>
+function decide(kinds: readonly RequestKind[][], about: Decision): ShortAsk | undefined {
+  const has = (kind: RequestKind) => kinds.some((found) => found.includes(kind));
+  const only = (kind: RequestKind, other: RequestKind) =>
     kinds.some((found) => found.includes(kind) && !found.includes(other) && !found.includes("fill"));
   const isWish = about.isAsking || has("asks");
   const isUntil = about.isDated || about.hasLength;

@@ -1,14 +1,14 @@
 import { foldLetters } from "./pattern.ts";
 
 /** The words of one language by what they do in a request. */
-export interface Words<Kind extends string> {
+export interface BagWords<Kind extends string> {
   exact: ReadonlyMap<string, readonly Kind[]>;
   /** By their first letters. */
   stems: ReadonlyMap<string, readonly { stem: string; kind: Kind }[]>;
 }
 
 /** Words with a space between them, by kind; `-` ends a stem. */
-export function readBag<Kind extends string>(bag: Record<Kind, string>): Words<Kind> {
+export function readBag<Kind extends string>(bag: Record<Kind, string>): BagWords<Kind> {
   const exact = new Map<string, Kind[]>();
   const stems = new Map<string, { stem: string; kind: Kind }[]>();
   for (const kind of Object.keys(bag) as Kind[])
@@ -19,7 +19,7 @@ export function readBag<Kind extends string>(bag: Record<Kind, string>): Words<K
   return { exact, stems };
 }
 
-export function kindsOf<Kind extends string>({ exact, stems }: Words<Kind>, token: string): Kind[] {
+export function kindsOf<Kind extends string>({ exact, stems }: BagWords<Kind>, token: string): Kind[] {
   const kinds = [...(exact.get(token) ?? [])];
   for (const { stem, kind } of stems.get(token.charAt(0)) ?? []) if (token.startsWith(stem)) kinds.push(kind);
   return kinds;
