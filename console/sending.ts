@@ -54,7 +54,9 @@ async function status({ place, services }: Deployment): Promise<string> {
   const now = services.clock.now();
   const since = (resumedAt = 0) => Math.max(now - DAY, resumedAt);
   const { others } = await services.store.troubles(since(governor.resumedAt));
-  const { confirmations } = await services.store.troubles(since(governor.confirmations?.resumedAt));
+  const asked = await services.store.troubles(since(governor.confirmations?.resumedAt));
+  const ofConfirmations = (trouble: "bounces" | "complaints") =>
+    asked.confirmations[trouble] + asked.waited[trouble];
   const { closedUntil, rate, quota, sent24h, asOf } = governor;
   const stands =
     closedUntil > now && !isHeld(governor, now)
@@ -66,8 +68,8 @@ async function status({ place, services }: Deployment): Promise<string> {
     `Rate         ${rate} mails a second`,
     `Quota        ${sent24h} of ${quota < 0 ? "any number" : quota} in 24 h`,
     ...rampLines(governor, services.settings, now),
-    `Bounced      ${others.bounces} for good; ${confirmations.bounces} confirmations`,
-    `Complaints   ${others.complaints}; ${confirmations.complaints} about confirmations`,
+    `Bounced      ${others.bounces} for good; ${ofConfirmations("bounces")} confirmations`,
+    `Complaints   ${others.complaints}; ${ofConfirmations("complaints")} about confirmations`,
     `Asking       ${holdInWords(governor.confirmations ?? {}, now)}`,
     `As of        ${asOf ? iso(asOf) : "SES has not been asked yet: a lane does it each minute"}`,
   ].join("\n");

@@ -217,6 +217,8 @@ export interface LimitStore {
    * else the moment when it is free again. Throws `changed-too-often`.
    */
   take(slot: { key: string; restMs: number; by: string }): Promise<Instant | undefined>;
+  /** Without using it: until when a limit is used up, or undefined. */
+  usedUpUntil(limit: Pick<Limit, "key" | "most">): Promise<Instant | undefined>;
   /** Whom the owner lets in now, besides those of the settings. */
   letIn(): Promise<LetIn[]>;
   /** Lets somebody in until a moment; another moment replaces the one before. */
@@ -236,9 +238,9 @@ export interface GovernorStore {
    */
   changeGovernor(apply: (current: Governor) => Governor): Promise<boolean>;
   /** Counts a mail that bounced for good, or that its reader called spam, for the breaker of what caused it. */
-  noteTrouble(trouble: Trouble, cause: TroubleCause): Promise<void>;
+  noteTrouble(trouble: Trouble, source: TroubleSource): Promise<void>;
   /** How many of each were noted from `since` on, by minutes. They are kept for two days. */
-  troubles(since: Instant): Promise<Record<TroubleCause, Record<Trouble, number>>>;
+  troubles(since: Instant): Promise<Record<TroubleSource, Record<Trouble, number>>>;
 }
 
 /** What SES has told about the mails of a rehearsal, for who runs it. Erased with its reader. */
@@ -391,10 +393,14 @@ export interface Breaker {
   holds?: number;
   /** A hold ended by itself here: for some days a part of the usual allowance holds. */
   easedFrom?: Instant;
+  /** Portions after a hold began anew here: too much of them came back. */
+  growsFrom?: Instant;
 }
 
 /** Mail that strangers can cause, and all other. */
 export type TroubleCause = "confirmations" | "others";
+/** `waited`: of confirmations that were asked for before a hold ended. They leave in portions, and bring no hold. */
+export type TroubleSource = TroubleCause | "waited";
 
 /** What SES judges an account by. */
 export type Trouble = "bounces" | "complaints";

@@ -149,8 +149,9 @@ export const SENDING: Check[] = [
       const { closedUntil, confirmations = {} } = governor;
       const now = services.clock.now();
       const noted = await services.store.troubles(now - DAY);
-      const bounces = noted.others.bounces + noted.confirmations.bounces;
-      const complaints = noted.others.complaints + noted.confirmations.complaints;
+      const { others, confirmations: asked, waited } = noted;
+      const bounces = others.bounces + asked.bounces + waited.bounces;
+      const complaints = others.complaints + asked.complaints + waited.complaints;
       const told = `${bounces} bounced and ${complaints} complained in 24 h`;
       if (isHeld(governor, now))
         return stops(

@@ -1,5 +1,10 @@
 import type { ConcernName } from "../domain/incidents.ts";
-import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
+import {
+  allowanceAfterHold,
+  isHeld,
+  isTooMuchBack,
+  portionAfterHold,
+} from "../domain/sending/hold-on-mail.ts";
 import { DAY, HOUR, type Instant, iso } from "../domain/time.ts";
 import type { Breaker, Governor, GovernorStore, Log, Needs, Trouble, TroubleCause } from "../ports.ts";
 
@@ -29,9 +34,12 @@ const MOST: Record<TroubleCause, Record<Trouble, { inTenThousand: number; least:
 };
 /** Rates are taken over a day: as long as SES tells how many mails were sent. */
 const WINDOW = DAY;
-/** The first hold; each that follows on it is twice as long, eight times at the most. */
+/**
+ * The first hold; each that follows on it is twice as long. Of confirmations no more than a day: after it they leave in
+ * portions, and somebody waits for each.
+ */
 const FIRST_HOLD: Record<TroubleCause, number> = { others: 12 * HOUR, confirmations: 6 * HOUR };
-const MOST_DOUBLINGS = 3;
+const MOST_DOUBLINGS: Record<TroubleCause, number> = { others: 3, confirmations: 2 };
 /** After this long without trouble the next hold is a first one again. */
 const FORGIVEN_AFTER = 7 * DAY;
 const COUNT_HELD: Record<TroubleCause, (log: Log) => void> = {
@@ -64,7 +72,8 @@ export async function checkBreaker(
 ): Promise<Governor> {
   const { held: _, resumedAt: __, holds: ___, easedFrom: ____, confirmations, ...rest } = governor;
   const others = await turnBreaker(services, "others", governor, governor.sent24h);
-  const ofConfirmations = await turnBreaker(services, "confirmations", confirmations ?? {}, governor.sent24h);
+  const turned = await turnBreaker(services, "confirmations", confirmations ?? {}, governor.sent24h);
+  const ofConfirmations = await slowDown(services, turned);
   return {
     ...rest,
     ...others,
@@ -97,11 +106,22 @@ async function turnBreaker(
   return held;
 }
 
-const onlyBreaker = ({ held, resumedAt, holds, easedFrom }: Breaker): Breaker => ({
+/** Portions begin anew where too much of the last hour's came back, whatever it was asked for by. */
+async function slowDown({ store, clock }: Needs<GovernorStore, "clock">, breaker: Breaker): Promise<Breaker> {
+  const now = clock.now();
+  const portion = isHeld(breaker, now) ? undefined : portionAfterHold(breaker, now);
+  if (portion === undefined) return breaker;
+  const { waited, confirmations } = await store.troubles(now - HOUR);
+  const cameBack = [waited, confirmations].reduce((sum, one) => sum + one.bounces + one.complaints, 0);
+  return isTooMuchBack(cameBack, portion) ? { ...breaker, growsFrom: now } : breaker;
+}
+
+const onlyBreaker = ({ held, resumedAt, holds, easedFrom, growsFrom }: Breaker): Breaker => ({
   ...(held && { held }),
   ...(resumedAt !== undefined && { resumedAt }),
   ...(holds !== undefined && { holds }),
   ...(easedFrom !== undefined && { easedFrom }),
+  ...(growsFrom !== undefined && { growsFrom }),
 });
 
 const endedHold = ({ held: _, ...free }: Breaker, now: Instant): Breaker => ({
@@ -113,7 +133,7 @@ const endedHold = ({ held: _, ...free }: Breaker, now: Instant): Breaker => ({
 function newHold(breaker: Breaker, cause: TroubleCause, why: Trouble, now: Instant): Breaker {
   const isForgiven = breaker.easedFrom === undefined || now - breaker.easedFrom > FORGIVEN_AFTER;
   const before = isForgiven ? 0 : (breaker.holds ?? 0);
-  const lasts = FIRST_HOLD[cause] * 2 ** Math.min(before, MOST_DOUBLINGS);
+  const lasts = FIRST_HOLD[cause] * 2 ** Math.min(before, MOST_DOUBLINGS[cause]);
   return { ...breaker, holds: before + 1, held: { why, since: now, until: now + lasts } };
 }
 

@@ -367,13 +367,14 @@ async function overLimit(
   leave: Exclude<Departure, "now">,
 ): Promise<Outcome> {
   services.log.info("confirmation-over-limit", { subscriber: toHolderKey(holder).subscriber, until: leave });
-  if (leave === "never") {
+  const isDropped = leave === "never" || leave === "given-up";
+  if (isDropped) {
     services.log.count("SignUpDropped");
-    await services.alarms.see("sign-ups-dropped");
+    await services.alarms.see(leave === "never" ? "sign-ups-dropped" : "confirmations-given-up");
   }
   return act(services, holder, (current) => {
     if (current.claim) return current;
-    return leave === "never" ? withoutDispatch(current, key) : postponeEntry(current, key, leave);
+    return isDropped ? withoutDispatch(current, key) : postponeEntry(current, key, leave);
   });
 }
 

@@ -1,12 +1,13 @@
 import { asksNewAddress } from "../domain/people/address-change.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
+import { requestNetwork } from "../domain/people/subscriber.ts";
 import type { VoiceKey } from "../domain/replies/voices/voice.ts";
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { DAY, type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import type { ComposedMail, Needs, SendOutcome, Services, Store } from "../ports.ts";
-import { type Departure, requestNetwork, takeConfirmationSlot } from "./confirmation-slot.ts";
+import { type Departure, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 import { countShowing, isStillShown } from "./prompt-voices.ts";
 
@@ -84,7 +85,7 @@ async function mayLeaveNow(services: Services, { holder, dispatch }: MailOnItsWa
   if (!asks || holder.kind !== "subscriber" || isRehearsal(dispatch.subscriber)) return "now";
   const { address = holder.address, network = requestNetwork(holder) } =
     (asksNewAddress(dispatch) && holder.addressAsked) || {};
-  return takeConfirmationSlot(services, { address, network }, dispatchId(dispatch));
+  return takeConfirmationSlot(services, { address, network }, dispatch);
 }
 
 /** Under a hundred a day, answers are no loop. */

@@ -91,6 +91,13 @@ export const CONCERNS = {
     ...ONCE,
     quiet: 5 * MINUTE,
   },
+  "confirmations-given-up": {
+    title: "a confirmation was given up",
+    hurts:
+      "A confirmation waited for two days behind a hold (seven, where others of its network or company had come back), and was dropped: hundreds of strangers' are ahead. Close the form for a while: take the course out of the links that lead to it. Who waits is told to write to you, and `npm run console -- let-in add` lets them in.",
+    ...ONCE,
+    quiet: DAY,
+  },
   "sign-ups-dropped": {
     title: "sign-ups are dropped",
     hurts:

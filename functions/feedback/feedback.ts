@@ -1,14 +1,17 @@
 import { readAddress } from "../domain/people/address.ts";
+import { suspicions } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
-import type { StopReason } from "../domain/people/subscriber.ts";
+import { requestNetwork, type StopReason } from "../domain/people/subscriber.ts";
 import {
   afterEvent,
+  askedAt,
   type DeliveryState,
   type Dispatch,
   dispatchId,
   type LedgerEntry,
   readDispatchId,
 } from "../domain/sending/dispatch.ts";
+import { endOfHold } from "../domain/sending/hold-on-mail.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { type Instant, iso } from "../domain/time.ts";
 import { addressHash } from "../links/links.ts";
@@ -17,9 +20,11 @@ import type {
   GovernorStore,
   HolderStore,
   LedgerStore,
+  LimitStore,
   Needs,
   RehearsalStore,
   SesEvent,
+  TroubleSource,
 } from "../ports.ts";
 
 /** What an event says about how far its dispatch has come. What is not named here changes nothing. */
@@ -42,7 +47,7 @@ const DAY_LETTERS = "2026-11-24".length;
  */
 export async function feedback(
   services: Needs<
-    HolderStore & AddressStore & LedgerStore & GovernorStore & RehearsalStore,
+    HolderStore & AddressStore & LedgerStore & GovernorStore & LimitStore & RehearsalStore,
     "clock" | "log" | "keyring"
   >,
   told: SesEvent,
@@ -147,13 +152,36 @@ function lastingReason({
 
 /** For the breakers: by these two, SES judges the account. An event that came twice is counted once. */
 async function noteTrouble(
-  { store }: Needs<GovernorStore>,
+  services: Needs<GovernorStore & HolderStore & LimitStore, "keyring">,
   { bounce, complaint }: SesEvent,
-  { kind }: Dispatch,
+  dispatch: Dispatch,
 ): Promise<void> {
-  const cause = kind === "confirmation" || kind === "address" ? "confirmations" : "others";
-  if (bounce?.type === "Permanent") await store.noteTrouble("bounces", cause);
-  if (complaint && complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints", cause);
+  const { store } = services;
+  const hasBounced = bounce?.type === "Permanent";
+  if (!hasBounced && (!complaint || complaint.feedbackType === "not-spam")) return;
+  const source = await findSource(services, dispatch);
+  await store.noteTrouble(hasBounced ? "bounces" : "complaints", source);
+  if (hasBounced && dispatch.kind === "confirmation") await noteSuspicion(services, dispatch);
+}
+
+/** What was asked for before a hold's end waited for it, and brings no other: it leaves in portions. */
+async function findSource({ store }: Needs<GovernorStore>, dispatch: Dispatch): Promise<TroubleSource> {
+  if (dispatch.kind !== "confirmation" && dispatch.kind !== "address") return "others";
+  const { confirmations = {} } = await store.governor();
+  return askedAt(dispatch) < (endOfHold(confirmations) ?? 0) ? "waited" : "confirmations";
+}
+
+/** After a hold, others of its network and company come last. */
+async function noteSuspicion(
+  { store, keyring }: Needs<HolderStore & LimitStore, "keyring">,
+  { subscriber }: Dispatch,
+): Promise<void> {
+  const person = await store.subscriber(subscriber);
+  if (!person) return;
+  const keys = await keyring.keys();
+  const origin = { address: person.address, network: requestNetwork(person) };
+  for (const suspicion of suspicions(origin, [], (text) => addressHash(keys, text)))
+    await store.count(suspicion);
 }
 
 /** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and no reader is stopped. */

@@ -24,6 +24,7 @@ const VIOLATIONS = [
   "kept-above-a-limit",
   "held-by-a-stranger",
   "late-by-strangers",
+  "held-too-long",
   "somebody-elses-word",
   "told-to-strangers",
   "letter-to-the-untold",

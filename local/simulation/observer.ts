@@ -11,6 +11,9 @@ const DOUBT = 18 * MINUTE;
 /** A fault may have struck this long before a mail was due and still hold it up. */
 const BEFORE = 20 * MINUTE;
 
+/** For so long after a hold confirmations may leave a few an hour. */
+const PORTIONS = 48 * 60 * MINUTE;
+
 /** An errand whose run a fault has cut off or failed comes again when its message is visible again, after twelve minutes. */
 const HIDDEN_FOR = 12 * MINUTE;
 /** Runs of a message before it is set aside, until the owner puts it back. */
@@ -243,6 +246,11 @@ export class Observer {
     return this.#confirmationHolds
       .map(({ from, to }) => Math.min(to, now) - Math.max(from, by))
       .reduce((sum, ms) => sum + Math.max(0, ms), 0);
+  }
+
+  /** Whether a confirmation that was due at `by` may have met a hold, or the portions after one. */
+  hasMetHold(by: number, now: number): boolean {
+    return this.#confirmationHolds.some(({ from, to }) => to + PORTIONS >= by && from <= now);
   }
 
   /** SES took the mail, a fault kept that from the ledger, and no event about it was heard before the second. */

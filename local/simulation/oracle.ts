@@ -24,6 +24,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** Two minutes of virtual time, whatever else is going on. */
 const PATIENCE = 2 * MINUTE;
+/** What THREATS.md says that no confirmation waits longer than because of a hold. */
+const LONGEST_HELD = 48 * HOUR;
 /** A claim lives for a minute: what was claimed before someone left may still leave within it. */
 const CLAIM_LIFE = MINUTE;
 /** An instance at work when a new edition is deployed ends its run with the old one. */
@@ -420,12 +422,17 @@ export class Oracle {
     if (at < owed.from - this.#options.skew)
       this.breaks("early", address, `${what}: ${ago(owed.from - at)} before ${iso(owed.from)}`);
     const late = at - this.#latest(reader, what, owed, at);
-    if (late > 0 && !promises.isHeld)
-      this.breaks(
-        this.#isByStrangers(what, owed.by, at, late) ? "late-by-strangers" : "late",
-        address,
-        `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`,
-      );
+    if (late <= 0 || promises.isHeld) return;
+    const violation = this.#isByStrangers(what, owed.by, at, late) ? "late-by-strangers" : "late";
+    this.breaks(
+      this.#isHeldTooLong(what, owed.by, at) ? "held-too-long" : violation,
+      address,
+      `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`,
+    );
+  }
+
+  #isHeldTooLong(what: string, by: number, now: number): boolean {
+    return what === "confirmation" && this.#options.sight.hasMetHold(by, now);
   }
 
   /** The latest moment for what is due: behind the mails that left meanwhile, and the waits that faults called for. */
@@ -433,13 +440,13 @@ export class Oracle {
     const { sight, rate } = this.#options;
     const by = Math.max(owed.by, promises.putBackAt);
     const ahead = countSince(this.#times, by);
-    const held = what === "confirmation" ? sight.confirmationsHeld(by, now) : 0;
+    const held = what === "confirmation" && sight.hasMetHold(by, now) ? LONGEST_HELD : 0;
     return by + (ahead / rate()) * SECOND + PATIENCE + sight.excuse(address, by, now) + held;
   }
 
   /**
    * Without what strangers brought about, it would have come in time: a hold that is theirs, or their own mails. A hold
-   * excuses confirmations already: where one is late all the same, the hold is not why.
+   * excuses confirmations already.
    */
   #isByStrangers(what: string, by: number, now: number, late: number): boolean {
     const { sight, rate } = this.#options;
@@ -488,8 +495,9 @@ export class Oracle {
     const late = now - this.#latest(reader, what, owed, now);
     const isHeld = what !== "confirmation" && this.#isByStrangers(what, by, now, late);
     const violation = what.startsWith("notice ") ? "request-not-told" : "lost";
+    const isLate = isHeld ? "late-by-strangers" : violation;
     this.breaks(
-      isHeld ? "late-by-strangers" : violation,
+      this.#isHeldTooLong(what, by, now) ? "held-too-long" : isLate,
       address,
       `${what}: due ${iso(by)}, and it has not come`,
     );

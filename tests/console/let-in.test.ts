@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTable } from "../../functions/aws/table.ts";
-import { requestNetwork, takeConfirmationSlot } from "../../functions/deliver/confirmation-slot.ts";
-import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { takeConfirmationSlot } from "../../functions/deliver/confirmation-slot.ts";
+import { requestNetwork, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, iso } from "../../functions/domain/time.ts";
 import { deploymentOf, typed } from "../support/console.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
@@ -31,7 +31,7 @@ async function anOffice(domain: string, ip = "192.0.2.7") {
       (await takeConfirmationSlot(
         site.services,
         { ...person, network: requestNetwork(person) },
-        `${person.id}_x_1_confirmation_1`,
+        { subscriber: person.id, list: "account", run: 1, kind: "confirmation", slug: "1" },
       )) === "now"
     )
       leaving++;

@@ -1,6 +1,6 @@
 import { CONFLICT, retryConflict } from "../../conflict.ts";
 import { DAY, type Instant, iso, SECOND } from "../../domain/time.ts";
-import type { Clock, Governor, GovernorStore, Trouble, TroubleCause } from "../../ports.ts";
+import type { Clock, Governor, GovernorStore, Trouble, TroubleSource } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
 import { governorKey, troubleKey } from "../keys.ts";
 import { NEW, type Table } from "../table.ts";
@@ -43,10 +43,10 @@ export function openGovernor(table: Table, clock: Clock): GovernorStore {
         return (await saveGovernor(changed)) || CONFLICT;
       }),
 
-    async noteTrouble(trouble, cause) {
+    async noteTrouble(trouble, source) {
       const expires = Math.ceil((clock.now() + TROUBLE_KEPT_FOR) / SECOND);
       await table.update(troubleKey(minuteSlot(clock.now())), "ADD #trouble :one SET expiresAt = :expires", {
-        names: { "#trouble": ATTRIBUTE[cause][trouble] },
+        names: { "#trouble": ATTRIBUTE[source][trouble] },
         values: { ":one": 1, ":expires": expires },
       });
     },
@@ -59,13 +59,18 @@ export function openGovernor(table: Table, clock: Clock): GovernorStore {
         bounces: sum(bounces),
         complaints: sum(complaints),
       });
-      return { others: sums(ATTRIBUTE.others), confirmations: sums(ATTRIBUTE.confirmations) };
+      return {
+        others: sums(ATTRIBUTE.others),
+        confirmations: sums(ATTRIBUTE.confirmations),
+        waited: sums(ATTRIBUTE.waited),
+      };
     },
   };
 }
 
 /** What was noted before causes were told apart counts as the readers' own. */
-const ATTRIBUTE: Record<TroubleCause, Record<Trouble, string>> = {
+const ATTRIBUTE: Record<TroubleSource, Record<Trouble, string>> = {
   others: { bounces: "bounces", complaints: "complaints" },
   confirmations: { bounces: "confirmationBounces", complaints: "confirmationComplaints" },
+  waited: { bounces: "waitedBounces", complaints: "waitedComplaints" },
 };

@@ -45,6 +45,11 @@ export function openLimits(table: Table, clock: Clock): LimitStore {
   return {
     count: (limit) => retryConflict("limit", () => useOnce(limit)),
     take: (slot) => retryConflict("limit", () => takeOnce(slot)),
+    async usedUpUntil({ key, most }) {
+      const now = clock.now();
+      const found = fromItem<{ used: number; windowEnds: Instant }>(await table.get(limitKey(key)), now);
+      return found && found.used >= most && found.windowEnds > now ? found.windowEnds : undefined;
+    },
     async letIn() {
       const items = await table.partition(letInKey("").pk);
       return items.map((item) => fromItem<LetIn>(item, clock.now())).filter((found) => found !== undefined);

@@ -1,3 +1,4 @@
+import { SUSPECT_FOR } from "../sending/hold-on-mail.ts";
 import { DAY, HOUR, type Instant } from "../time.ts";
 import { readAddress, recipientDomain, toNetwork } from "./address.ts";
 import { toMailbox } from "./twins.ts";
@@ -35,6 +36,14 @@ export const LEAVING = {
   network: { most: 5, windowMs: HOUR },
   recipientDomain: { most: 20, windowMs: HOUR },
 } as const satisfies Record<string, Allowance>;
+
+/** Whose confirmation has come back lately: behind a hold, those of the same network or company come last. */
+const CAME_BACK = {
+  network: { most: 1, windowMs: SUSPECT_FOR },
+  recipientDomain: { most: 1, windowMs: SUSPECT_FOR },
+} as const satisfies Record<string, Allowance>;
+/** Those leave so slowly, and are dropped once the link of the first would be dead. */
+export const SUSPECTS = { key: "leaving-suspects", most: 1, windowMs: HOUR } as const satisfies Limit;
 
 /** A mailbox gets one confirmation in any 24 hours and three in any 30 days, however its address is spelled. */
 export const MAILBOX_REST = DAY;
@@ -191,21 +200,34 @@ export function admissionLimits(
   ];
 }
 
-/** The limits of what leaves, in the order in which they are counted. The mailbox has slots of its own besides. */
+/**
+ * The limits of what leaves, in the order in which they are counted. The mailbox has slots of its own besides.
+ * @param portion of all together, after a hold: no network or company has more than a fifth of it
+ */
 export function leavingLimits(
   origin: SignUpOrigin,
   letIn: readonly LetInNow[],
   confirmationsADay: number | undefined,
   hash: Hash,
+  portion?: Limit,
 ): Limit[] {
+  const fifth = portion ? Math.max(1, Math.floor(portion.most / 5)) : Number.POSITIVE_INFINITY;
   return [
     // An attempt that is cut off comes again: it must not use up what its own network or company has.
     ...sharedLimits("leaving", LEAVING, origin, letIn, hash).map(
-      (limit): Limit => ({ ...limit, isByAsking: true }),
+      (limit): Limit => ({ ...limit, most: Math.min(limit.most, fifth), isByAsking: true }),
     ),
     ...inAll("leaving-in-all", confirmationsADay),
+    ...(portion ? [portion] : []),
   ];
 }
+
+/** What is used up once a confirmation has come back: that of its network, and of its company. */
+export const suspicions = (origin: SignUpOrigin, letIn: readonly LetInNow[], hash: Hash): Limit[] =>
+  sharedLimits("came-back", CAME_BACK, origin, letIn, hash);
+
+/** After a hold: of all together, whose hour's portion it is. */
+export const portionLimit = (most: number): Limit => ({ key: "leaving-after-hold", most, windowMs: HOUR });
 
 const inAll = (key: string, most: number | undefined): Limit[] =>
   most === undefined ? [] : [{ key, most, windowMs: DAY }];

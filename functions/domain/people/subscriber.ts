@@ -211,6 +211,12 @@ export function withoutAnswersWaiting(subscriber: Subscriber, course: string): S
 export const lastRequest = ({ consents }: Pick<Subscriber, "consents">): Consent | undefined =>
   consents.findLast(({ event }) => event === "requested");
 
+/** Undefined where the owner brought the address: an import has a pace of its own. */
+export function requestNetwork(subscriber: Subscriber): string | undefined {
+  const request = lastRequest(subscriber);
+  return request?.actor === "self" ? (request.network ?? "unknown") : undefined;
+}
+
 export const lastRequestTime = (subscriber: Subscriber): Instant =>
   lastRequest(subscriber)?.at ?? subscriber.createdAt;
 

@@ -42,6 +42,10 @@ export function readDispatchId(id: string): Dispatch | undefined {
   return { subscriber, list, run: Number(run), kind, slug };
 }
 
+/** When a mail was asked for that is named by that moment, as confirmations are; 0 for any other. */
+export const askedAt = ({ slug }: Pick<Dispatch, "slug">): Instant =>
+  Number(/(?:^|-)(\d{12,15})(?:-|$)/.exec(slug)?.[1] ?? 0);
+
 /** How far a dispatch has come, by what SES has told us. Later names win over earlier ones, never back. */
 export const DELIVERY_STATES = ["sent", "delayed", "delivered", "rejected", "bounced", "complained"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
