@@ -35,11 +35,11 @@ const MOST: Record<TroubleCause, Record<Trouble, { inTenThousand: number; least:
 /** Rates are taken over a day: as long as SES tells how many mails were sent. */
 const WINDOW = DAY;
 /**
- * The first hold; each that follows on it is twice as long. Of confirmations no more than a day: after it they leave in
- * portions, and somebody waits for each.
+ * The first hold; each that follows on it is twice as long. Of confirmations half a day at the most: all
+ * that waits leaves in portions after it, so that a longer one would spare us no bounce, and cost readers a day.
  */
 const FIRST_HOLD: Record<TroubleCause, number> = { others: 12 * HOUR, confirmations: 6 * HOUR };
-const MOST_DOUBLINGS: Record<TroubleCause, number> = { others: 3, confirmations: 2 };
+const MOST_DOUBLINGS: Record<TroubleCause, number> = { others: 3, confirmations: 1 };
 /** After this long without trouble the next hold is a first one again. */
 const FORGIVEN_AFTER = 7 * DAY;
 const COUNT_HELD: Record<TroubleCause, (log: Log) => void> = {

@@ -94,7 +94,7 @@ export const CONCERNS = {
   "confirmations-given-up": {
     title: "a confirmation was given up",
     hurts:
-      "A confirmation waited for two days behind a hold (seven, where others of its network or company had come back), and was dropped: hundreds of strangers' are ahead. Close the form for a while: take the course out of the links that lead to it. Who waits is told to write to you, and `npm run console -- let-in add` lets them in.",
+      "A confirmation that was asked for two days ago (seven, where others of its network or company came back) found no place behind a hold, and was dropped: strangers play with the form. Close it for a while: take the course out of the links that lead to it. Who waits is told to write to you, and `npm run console -- let-in add` lets them in.",
     ...ONCE,
     quiet: DAY,
   },

@@ -218,9 +218,7 @@ describe("a mailbox that has had its three confirmations", () => {
     for (let day = 0; day < 4; day++) {
       site.clock.set(T0 + 2 * day * DAY);
       const origin = { address: "jo@acme.example", network: `10.0.${day}.0/24` };
-      answers.push(
-        await takeConfirmationSlot(site.services, origin, confirmation(`${day}`)),
-      );
+      answers.push(await takeConfirmationSlot(site.services, origin, confirmation(`${day}`)));
     }
     expect(answers).toEqual(["now", "now", "now", "never"]);
   });

@@ -26,7 +26,7 @@ const MOST_THAT_COMES_BACK = 0.2;
 /** A hold that ended longer ago than this is no reason to look whose network or company has bounced. */
 export const SUSPECT_FOR = 7 * DAY;
 /**
- * No confirmation waits longer than this because of a hold. Holds last a day at the most, and what came before one leaves
+ * No confirmation waits longer than this because of a hold. Holds last half a day at the most, and what came before one leaves
  * before any that could bring the next: what has not left by then stands behind hundreds of strangers'.
  */
 export const LONGEST_WAIT = 2 * DAY;
