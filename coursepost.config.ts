@@ -43,7 +43,9 @@ const everywhere = {
   archive: true,
   /**
    * The share of SES's daily quota that confirmations may use: what is left is for your readers, whatever strangers do
-   * at the form. Sign-ups beyond it are dropped, and an alarm says so.
+   * at the form. Sign-ups beyond it are dropped, and an alarm says so. After a hold of confirmations, which strangers'
+   * bouncing addresses bring, a quarter of it counts on the first day, and what waited leaves in portions: nobody waits
+   * longer than two days.
    */
   confirmationShare: 0.5,
   /**
