@@ -104,6 +104,10 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "buttons of a page that mail without a limit": { ...among("replayers"), seed: 4 },
   "bounces of confirmations that count against all mail": { ...among("bouncers"), seed: 2 },
   "lessons that wait while confirmations are held": { ...among("bouncers"), seed: 2 },
+  "a hold that what waited brings again": {
+    ...among("bouncers"),
+    ...{ subscribers: 20, strangersOften: 30, weeks: 1, seed: 2 },
+  },
   "a forged From that is believed": { ...among("forgers"), seed: 3 },
   "the first of two authors": { ...among("forgers"), seed: 3 },
   "a mail that steers once more under another Message-ID": {

@@ -236,8 +236,8 @@ export const BUGS: Record<string, Change[]> = {
   "bounces of confirmations that count against all mail": [
     {
       file: "functions/feedback/feedback.ts",
-      find: 'const cause = kind === "confirmation" || kind === "address" ? "confirmations" : "others";',
-      replace: 'const cause = "others";',
+      find: 'if (dispatch.kind !== "confirmation" && dispatch.kind !== "address") return "others";',
+      replace: 'if (dispatch.kind) return "others";',
     },
   ],
   "lessons that wait while confirmations are held": [
@@ -245,6 +245,13 @@ export const BUGS: Record<string, Change[]> = {
       file: "functions/deliver/governor.ts",
       find: "if (isHeld(governor, now)) return now + MINUTE;",
       replace: "if (isHeld(governor, now) || isHeld(governor.confirmations ?? {}, now)) return now + MINUTE;",
+    },
+  ],
+  "a hold that what waited brings again": [
+    {
+      file: "functions/feedback/feedback.ts",
+      find: 'return askedAt(dispatch) < (endOfHold(confirmations) ?? 0) ? "waited" : "confirmations";',
+      replace: 'void endOfHold(confirmations);\n  return "confirmations";',
     },
   ],
   "a forged From that is believed": [

@@ -208,7 +208,7 @@ export function withoutAnswersWaiting(subscriber: Subscriber, course: string): S
 }
 
 /** What last asked for a confirmation. */
-export const lastRequest = ({ consents }: Pick<Subscriber, "consents">): Consent | undefined =>
+const lastRequest = ({ consents }: Pick<Subscriber, "consents">): Consent | undefined =>
   consents.findLast(({ event }) => event === "requested");
 
 /** Undefined where the owner brought the address: an import has a pace of its own. */
