@@ -179,6 +179,14 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
     },
   ],
   [
+    "transfer",
+    {
+      says: "move a whole stage: into another account, or between this machine and one",
+      takes: "export|import",
+      read: async () => (await import("./transfer/transfer.ts")).TRANSFER,
+    },
+  ],
+  [
     "tray",
     {
       says: "the unmatched tray: mails that belong to nobody we know",

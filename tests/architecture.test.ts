@@ -33,6 +33,7 @@ const WHO_SPEAKS_TO_AWS: Record<string, string> = {
   "console/doctor/": "asks the account what the functions may not ask",
   "console/pictures.ts": "puts an issue's pictures where they are served, which no function may",
   "console/rehearsal/mailbox.ts": "reads the bucket of a rehearsal's mail, which no function may",
+  "console/transfer/stage-state.ts": "reads and writes a whole stage, which no function may",
   "console/table/": "reads what only the owner may read: all people, and the keyring",
   "authoring/preview/sample-site.ts": "gives the store a table in memory",
   "local/cost/measure.ts": "counts what the store asks of a table",
