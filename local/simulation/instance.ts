@@ -1,5 +1,7 @@
 import nodeCrypto from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import nodeProcess from "node:process";
 import vm from "node:vm";
 import { transformSync } from "esbuild";
@@ -21,16 +23,33 @@ const INJECTED = [
   ...["clearTimeout", "clearInterval", "clearImmediate"],
 ] as const;
 
-/** Reads a bundle's text. `file` names it in stack traces. */
-export function compileProgram(text: string, file: string): Program {
+/**
+ * Reads a bundle's text. What it became lies beside the bundle for the next process: a simulation's programs take two seconds.
+ * @param file it is read from, and called by in stack traces
+ * @param name tells it from every other text
+ */
+export function compileProgram(text: string, file: string, name: string): Program {
+  const kept = join(dirname(file), `${name}.cjs`);
+  const code = readKept(kept) ?? transformed(text, kept);
+  const script = new vm.Script(`(function(${INJECTED.join(",")}){${code}\n})`, { filename: file });
+  return script.runInThisContext() as Program;
+}
+
+const readKept = (path: string): string | undefined =>
+  existsSync(path) ? readFileSync(path, "utf8") : undefined;
+
+function transformed(text: string, kept: string): string {
   const { code } = transformSync(text, {
     format: "cjs",
     target: "node20",
     supported: { "dynamic-import": false },
     define: { "import.meta.url": JSON.stringify("file:///function/index.mjs") },
   });
-  const script = new vm.Script(`(function(${INJECTED.join(",")}){${code}\n})`, { filename: file });
-  return script.runInThisContext() as Program;
+  // Another process may read it, or write the same, at this moment.
+  const whole = `${kept}.${nodeProcess.pid}`;
+  writeFileSync(whole, code);
+  renameSync(whole, kept);
+  return code;
 }
 
 export interface Surroundings {

@@ -69,7 +69,7 @@ const programs = new Map<string, Program>();
 function readProgram(path: string): Program {
   const text = readFileSync(path, "utf8");
   const name = createHash("sha256").update(text).digest("hex");
-  const known = programs.get(name) ?? compileProgram(text, path);
+  const known = programs.get(name) ?? compileProgram(text, path, name);
   programs.set(name, known);
   return known;
 }

@@ -15,6 +15,7 @@ import type { Road, Traveller } from "../../local/demo/walker.ts";
 import { inThisThread, openCloud } from "../support/cloud.ts";
 
 const run = promisify(execFile);
+const NEWSLETTER = "tests/fixtures/newsletter-only";
 
 describe("the demo", () => {
   let folder: string;
@@ -22,12 +23,10 @@ describe("the demo", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "demo-test-"));
-    const command = ["--import", "tsx", "local/demo/demo.ts", "--json", "--out", join(folder, "mails")];
-    const { stdout } = await run(process.execPath, command, { cwd: ROOT });
-    lines = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    const told: Record<string, unknown>[] = [];
+    const print = (text: string) => void told.push(JSON.parse(text));
+    expect(await runDemo(["--json", "--out", join(folder, "mails")], print, inThisThread())).toBe(0);
+    lines = told;
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -60,17 +59,14 @@ describe("the demo", () => {
     expect(await readFile(join(folder, "mails", "18-completion.html"), "utf8")).toContain("<html");
   });
 
-  it("of a stage without a course has two readers of its newsletter, each mail once", async () => {
-    const told: Record<string, unknown>[] = [];
-    const line = [
-      "--json",
-      "--out",
-      join(folder, "letters"),
-      "--newsletter",
-      "tests/fixtures/newsletter-only",
-    ];
-    const print = (text: string) => void told.push(JSON.parse(text));
-    expect(await runDemo(line, print, inThisThread())).toBe(0);
+  it("of a stage without a course has two readers of its newsletter, each mail once, as a program of its own", async () => {
+    const line = ["--json", "--out", join(folder, "letters"), "--newsletter", NEWSLETTER];
+    const program = ["--import", "tsx", "local/demo/demo.ts", ...line];
+    const { stdout } = await run(process.execPath, program, { cwd: ROOT });
+    const told: Record<string, unknown>[] = stdout
+      .trim()
+      .split("\n")
+      .map((event) => JSON.parse(event));
     const came = told.filter(({ event }) => event === "mail").map(({ kind }) => kind);
     expect(came).toEqual(["confirmation", "welcome", "issue", "confirmation", "welcome"]);
     expect(told.at(-1)).toMatchObject({ event: "finished", mails: 5, issues: 1 });

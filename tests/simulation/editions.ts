@@ -11,7 +11,12 @@ declare module "vitest" {
 /** Before the files of a run: what each would make by itself, in six seconds of a processor. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   let made = await makeEditions();
-  const provide = () => project.provide("editions", editionsOnDisk(made));
+  const provide = () => {
+    const onDisk = editionsOnDisk(made);
+    project.provide("editions", onDisk);
+    // For the other files of the run, too: see `tests/support/assembled.ts`.
+    project.vitest.provide("synthesis", onDisk.synthesis);
+  };
   provide();
   project.onTestsRerun(async () => {
     await made.remove();

@@ -7,8 +7,10 @@ import { plan } from "./plan.ts";
 /** With a seed in which at least six kinds of faults come about. */
 export const PROMISED = plan({ intensity: 3 });
 
-export const amongStrangers = (subscribers: number): Plan =>
-  plan({ subscribers, strangers: new Set(ALL_STRANGERS) });
+export const amongStrangers = (subscribers: number, more: Partial<Plan> = {}): Plan =>
+  plan({ subscribers, strangers: new Set(ALL_STRANGERS), ...more });
+/** Enough for each kind of stranger to do all of it. */
+export const A_WEEK_AMONG_STRANGERS = amongStrangers(6, { weeks: 1 });
 
 export function expectKept({ broken, counts }: SimulationOutcome): void {
   expect(broken).toEqual([]);

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import type { Synthesis } from "../../infra/synthesis.ts";
-import { assemble } from "../../local/assemble.ts";
+import { type Assembled, assemble } from "../../local/assemble.ts";
 import { findBrowserServer } from "../browser/browser.ts";
 
 declare module "vitest" {
@@ -14,18 +14,23 @@ declare module "vitest" {
 
 /** Before the files of a run share the machine: what each would make by itself, or two at once in the same place. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  let assembled = await assemble();
-  const provide = () => project.provide("synthesis", assembled.synthesis);
-  provide();
-  project.onTestsRerun(async () => {
-    await assembled.remove();
+  let assembled: Assembled | undefined;
+  const provide = async () => {
     assembled = await assemble();
-    provide();
-  });
+    project.provide("synthesis", assembled.synthesis);
+  };
+  // Where simulations are part of the run, they have made it.
+  if (!("synthesis" in project.getProvidedContext())) {
+    await provide();
+    project.onTestsRerun(async () => {
+      await assembled?.remove();
+      await provide();
+    });
+  }
   const found = await findBrowserServer();
   project.provide("browser", "server" in found ? { endpoint: found.server.wsEndpoint() } : found);
   return async () => {
     if ("server" in found) await found.server.close();
-    await assembled.remove();
+    await assembled?.remove();
   };
 }
