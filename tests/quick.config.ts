@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 import { PROCESS } from "./process.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-/** Whole systems, a browser, and minutes of one thread. */
-const LONG_FOLDERS = /^tests\/(journeys|browser|simulation|long|bench|mutation)\//;
+/** Whole systems, a browser, other processes, and minutes of one thread. */
+const LONG_FOLDERS = /^tests\/(journeys|browser|simulation|long|bench|mutation|fuzz)\//;
 /** What a file imports tells what it starts: another program, a cloud with its functions, a synthesis, a preview. */
 const STARTS =
   /node:child_process|support\/(cloud|synth|writing|assembled)|openOwnersCloud|openRehearsedCloud|local\/assemble|infra\/(synthesis|bundle)|"aws-cdk-lib|\binject\(/;

@@ -13,7 +13,7 @@ async function told(source: string) {
   const file = join(emptyFolder(), "reader.mjs");
   writeFileSync(file, source);
   const lines: object[] = [];
-  await readInProcess([file], (line) => lines.push(line), { mostSilence: 2_000 });
+  await readInProcess([file], (line) => lines.push(line), { mostSilence: 1_000 });
   return lines;
 }
 
@@ -60,7 +60,7 @@ describe("what is at fault", () => {
     const begun = 'console.log(`{"number":6}`); console.log(`{"begun":7,"bytes":9}`);';
     expect(await told(`${begun} setTimeout(() => { for (;;); }, 100);`)).toEqual([
       { number: 6 },
-      { number: 7, bytes: 9, fault: "does not end within 2 s" },
+      { number: 7, bytes: 9, fault: "does not end within 1 s" },
     ]);
     expect(await told(`${begun} setTimeout(() => process.abort(), 100);`)).toEqual([
       { number: 6 },

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Deployment } from "../../../console/connect.ts";
 import { SCREENS } from "../../../console/desk/screens.ts";
 import { startDesk } from "../../../console/desk/server.ts";
 import { deskStyle } from "../../../console/desk/work.ts";
+
+/** Real milliseconds between two looks at what is not counted yet. */
+const LOOK_MS = 20;
 
 /** A desk over a stage, and a browser that is in. */
 export interface OpenedDesk {
@@ -65,9 +69,9 @@ export async function openDesk(reach: () => Promise<Deployment>): Promise<Opened
     makeLink,
     page,
     async counted(path) {
-      let markup: string;
-      do markup = await page(path);
-      while (markup.includes(" data-live"));
+      let markup = await page(path);
+      // It counts in this very thread.
+      for (; markup.includes(" data-live"); markup = await page(path)) await sleep(LOOK_MS);
       return markup;
     },
     async press(path, action, fields = {}, before = () => {}) {
