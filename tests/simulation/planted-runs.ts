@@ -84,7 +84,7 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "a prompt after grave news": ASKING,
   "a prompt beside the answer to a request": ASKING,
   "a pause that is told and not made": ASKING,
-  "a request that is done and not told": ASKING,
+  "a request that is done and not told": { ...ASKING, subscribers: 6, weeks: 1, restlessness: 8, seed: 3 },
   "a ramp that does not count what has left": {
     ...AN_ISSUE,
     listed: 8,
