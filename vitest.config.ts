@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 import { PROCESS } from "./tests/process.ts";
 
 /** A process of its own for each file: many seconds of one thread, and much memory. */
-const SIMULATED = ["simulation", "planted-bugs"].map((name) => `tests/simulation/${name}.test.ts`);
+const SIMULATED = ["simulation", "planted-bugs", "sample-courses"].map(
+  (name) => `tests/simulation/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {
