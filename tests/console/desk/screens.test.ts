@@ -130,7 +130,9 @@ describe("a desk whose stage does not answer", () => {
     );
     const health = await desk.page("/health");
     expect(health).toMatch(/id="checks" data-live.*The checks are at it/s);
-    await expect.poll(() => desk.page("/"), { timeout: 90_000 }).not.toContain("It is being looked at");
+    await expect
+      .poll(() => desk.page("/"), { timeout: 90_000, interval: 500 })
+      .not.toContain("It is being looked at");
     expect(await desk.page("/")).toMatch(/id="well"><a href="\/health">[A-Z]/);
     const checked = await desk.page("/health");
     expect(checked).toMatch(/<b>Keys<\/b>.*1 signing key/s);
