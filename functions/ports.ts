@@ -150,6 +150,11 @@ export interface ReflectionStore {
   reflections(subscriber: string): Promise<Reflection[]>;
   /** In no order, a page at a time, however many there are. */
   eachReflection(subscriber: string): AsyncIterable<Reflection>;
+  /**
+   * Marks what was written on a lesson's page as this reflection's, for a day. The one that wrote the same to the same lesson
+   * before, if there is one that was not deleted: then the mark stays its own. However many there are, three reads.
+   */
+  writtenBefore(written: Reflection): Promise<Reflection | undefined>;
   /** Deletes a reflection, and for 30 days remembers that it was there: the same mail does not bring it back. */
   forgetReflection(subscriber: string, id: string): Promise<void>;
 }

@@ -3,6 +3,7 @@ import {
   confirmationsADay,
   type Limit,
   letInNow,
+  limitPlaces,
   type SignUpOrigin,
 } from "../domain/people/limits.ts";
 import { toMailbox } from "../domain/people/twins.ts";
@@ -58,12 +59,12 @@ export async function isMailboxBarred(
 /** One of the limit's places; where this asking has one, that. When the first will be free again, if none is left. */
 export async function takePlace(
   store: Pick<LimitStore, "take">,
-  { key, most, windowMs }: Limit,
+  limit: Limit,
   by: string,
 ): Promise<Instant | undefined> {
   let first = Number.POSITIVE_INFINITY;
-  for (let place = 0; place < most; place++) {
-    const until = await store.take({ key: `${key}-${place}`, restMs: windowMs, by });
+  for (const key of limitPlaces(limit.key, limit)) {
+    const until = await store.take({ key, restMs: limit.windowMs, by });
     if (until === undefined) return undefined;
     first = Math.min(first, until);
   }

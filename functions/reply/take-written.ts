@@ -104,7 +104,6 @@ async function findMessageId(
 
 /** A page that is opened anew makes another form, also by the browser's way back. */
 async function isSecondTime({ store }: Needs<ReflectionStore>, written: Reflection): Promise<boolean> {
-  for await (const other of store.eachReflection(written.subscriber))
-    if (isWrittenTwice(written, other)) return true;
-  return false;
+  const before = await store.writtenBefore(written);
+  return before !== undefined && isWrittenTwice(written, before);
 }

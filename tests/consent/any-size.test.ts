@@ -9,6 +9,8 @@ import { A_PIECE } from "../../functions/consent/erase.ts";
 import { listExportFiles } from "../../functions/consent/export.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
+import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { personalToken } from "../../functions/links/links.ts";
 import type { Inbox, WebResponse } from "../../functions/ports.ts";
@@ -49,6 +51,22 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
+/** Items that the table reads for what is done. */
+async function countReads(deed: () => Promise<unknown>): Promise<number> {
+  const { send } = site.table;
+  const sent = send.bind(site.table) as (command: never) => Promise<object>;
+  let items = 0;
+  site.table.send = (async (command: never) => {
+    const answer: { Items?: unknown[]; Item?: unknown } = await sent(command);
+    items += (answer.Items?.length ?? 0) + (answer.Item ? 1 : 0);
+    return answer;
+  }) as typeof send;
+  await deed().finally(() => {
+    site.table.send = send;
+  });
+  return items;
+}
+
 const press = (form: Record<string, string>) => site.request("POST /personal/{token}", { token }, { form });
 const size = (answer: WebResponse) => Buffer.byteLength(JSON.stringify(webResult(answer)));
 /** What each form of a page would send. */
@@ -85,6 +103,49 @@ const anHourLater = async () => {
     await deliver(site.services, { subscriber: id }, slots, site.clock.now() + MINUTE);
   }
 };
+
+describe("whoever wrote thousands of replies", () => {
+  const written = (reflection: string): Reflection => ({
+    ...{
+      kind: "reflection",
+      id: reflection,
+      subscriber: id,
+      course: COURSE,
+      run: 1,
+      lesson: "headwinds-inside",
+    },
+    ...{
+      inReplyTo: dispatchId({
+        kind: "lesson",
+        subscriber: id,
+        list: COURSE,
+        run: 1,
+        slug: "headwinds-inside",
+      }),
+    },
+    ...{ receivedAt: site.clock.now(), replyKind: "reflection", reason: "", subject: "", references: [] },
+    ...{ messageId: "<a@b.example>", attachments: [], ownWords: "The same.", isFromPage: true },
+  });
+
+  it("writes on a page with three reads, and what was written twice is told by them", async () => {
+    const { store } = site.services;
+    const first = written("first");
+    const reads = await countReads(async () => {
+      expect(await store.writtenBefore(first)).toBeUndefined();
+      await store.keepReflection(first);
+      expect(await store.writtenBefore(first)).toBeUndefined();
+      expect(await store.writtenBefore(written("second"))).toMatchObject({ id: "first" });
+    });
+    expect(reads).toBeLessThanOrEqual(3);
+    await store.forgetReflection(id, "first");
+    expect(await store.writtenBefore(written("third"))).toBeUndefined();
+    expect(await store.writtenBefore(written("fourth"))).toBeUndefined();
+  });
+
+  it("control: whoever reads all of the journal is counted", async () => {
+    expect(await countReads(() => site.services.store.reflections(id))).toBeGreaterThanOrEqual(REPLIES);
+  });
+});
 
 describe("a reader of whom more is kept than a function reads, answers with or removes at once", () => {
   it("sees their newest words on a page that Lambda can answer with, and is told that there are more", async () => {

@@ -9,7 +9,7 @@ import { openTable } from "../../functions/aws/table.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
-import { PERSONAL_LIMITS, personalLimit } from "../../functions/domain/people/limits.ts";
+import { PERSONAL_LIMITS, personalLimit, personalLimitKeys } from "../../functions/domain/people/limits.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { feedback } from "../../functions/feedback/feedback.ts";
@@ -262,6 +262,7 @@ describe("somebody who erases everything and was among the readers of issues", (
     const { store } = site.services;
     for (const name of PERSONAL_LIMITS)
       await store.count({ key: personalLimit(name, id), most: 3, windowMs: DAY });
+    for (const key of personalLimitKeys(id)) await store.take({ key, restMs: DAY, by: "a press" });
     expect(await traces([`#${id}`])).not.toEqual([]);
     await press();
     await anHourLater();

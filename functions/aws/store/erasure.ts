@@ -1,4 +1,4 @@
-import { PERSONAL_LIMITS, personalLimit } from "../../domain/people/limits.ts";
+import { personalLimitKeys } from "../../domain/people/limits.ts";
 import { isRehearsal } from "../../domain/people/rehearsal.ts";
 import { type Consent, markedErased, type Subscriber } from "../../domain/people/subscriber.ts";
 import { DAY } from "../../domain/time.ts";
@@ -55,7 +55,7 @@ export function openErasure(table: Table, clock: Clock, store: ErasureStores): E
         await table.removeAll(page.items.filter((entry) => entry.subscriber === id).map(toKey));
         after = page.after;
       } while (after !== undefined);
-      await table.removeAll(PERSONAL_LIMITS.map((name) => limitKey(personalLimit(name, id))));
+      await table.removeAll(personalLimitKeys(id).map(limitKey));
       if (!found) return;
       // A person who signed up anew within the hour has the address now.
       for (const hash of [found.addressHash, found.otherAddressHash])

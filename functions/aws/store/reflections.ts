@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { CONFLICT, retryConflict } from "../../conflict.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
+import { WRITTEN_TWICE_WITHIN } from "../../domain/replies/written.ts";
 import { DAY } from "../../domain/time.ts";
 import type { Clock, ReflectionStore } from "../../ports.ts";
-import { fromReflectionItem, toItem, toReflectionItem } from "../items.ts";
+import { fromItem, fromReflectionItem, toItem, toReflectionItem } from "../items.ts";
 import { personKey, reflectionKey, reflectionPrefix } from "../keys.ts";
 import { type Condition, NEW, type Table } from "../table.ts";
 
@@ -48,6 +50,23 @@ export function openReflections(table: Table, clock: Clock): ReflectionStore {
         after = page.after;
       } while (after !== undefined);
     },
+    writtenBefore(written) {
+      const { id, subscriber } = written;
+      const key = writtenKey(written);
+      const mark = toItem(key, { reflection: id }, clock.now() + WRITTEN_TWICE_WITHIN);
+      const isFirstOr = (of: string): Condition => ({
+        expression: "attribute_not_exists(pk) OR reflection = :of",
+        values: { ":of": of },
+      });
+      return retryConflict("written", async () => {
+        if (await table.put(mark, isFirstOr(id))) return undefined;
+        const item = await table.get(key);
+        const marked = fromItem<{ reflection: string }>(item, clock.now());
+        const other = marked && (await reflection(subscriber, marked.reflection));
+        if (other) return other;
+        return (await table.put(mark, isFirstOr(String(item?.reflection)))) ? undefined : CONFLICT;
+      });
+    },
     async forgetReflection(subscriber, id) {
       const forgottenAt = clock.now();
       const trace = { reflection: id, forgottenAt };
@@ -57,6 +76,13 @@ export function openReflections(table: Table, clock: Clock): ReflectionStore {
     },
   };
 }
+
+/** Beside the person's replies, of which it is none. */
+const writtenKey = ({ subscriber, inReplyTo, ownWords }: Reflection) =>
+  reflectionKey(
+    subscriber,
+    `written-${createHash("sha256").update(`${inReplyTo} ${ownWords}`).digest("hex").slice(0, 20)}`,
+  );
 
 /** There, and not changed since it was read. */
 const isAsRead = ({ version }: Reflection): Condition =>

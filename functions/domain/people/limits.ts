@@ -69,6 +69,7 @@ export const PERSONAL_LIMITS = [
   "answer-changes",
   "sender-question",
   "address-change",
+  "address-attempts",
   ...UNPROVEN_FAREWELLS,
 ] as const;
 export const personalLimit = (name: (typeof PERSONAL_LIMITS)[number], subscriber: string): string =>
@@ -83,9 +84,22 @@ export const MAILED_LINK_LIMIT_STOPPED: Allowance = { most: 3, windowMs: 30 * DA
 
 /** Other addresses that a person asks to be mailed at: each ask mails an address that may be a stranger's. */
 export const ADDRESS_CHANGE_LIMIT: Allowance = { most: 5, windowMs: DAY };
+/** The same address asked for again uses up none of them, since it may have been cut off; but without end it is a flood. */
+export const ADDRESS_ATTEMPT_LIMIT: Allowance = { most: 20, windowMs: DAY };
 
 /** Mails of the course that are asked for on a reader's page: it may be in other hands than theirs. */
 export const PAGE_MAIL_LIMIT: Allowance = { most: 3, windowMs: DAY };
+
+/** Of one person, everything that is counted or has a place. */
+export const personalLimitKeys = (subscriber: string): string[] => [
+  ...PERSONAL_LIMITS.map((name) => personalLimit(name, subscriber)),
+  ...limitPlaces(personalLimit("page-mail", subscriber), PAGE_MAIL_LIMIT),
+  ...limitPlaces(personalLimit("address-change", subscriber), ADDRESS_CHANGE_LIMIT),
+];
+
+/** The keys of a limit whose places are each kept under what took it. */
+export const limitPlaces = (key: string, { most }: Allowance): string[] =>
+  Array.from({ length: most }, (_, place) => `${key}-${place}`);
 /** Answers that are written on a reader's page: whoever has a forwarded link could fill the journal. */
 export const PAGE_ANSWER_LIMIT: Allowance = { most: 10, windowMs: DAY };
 /** Answers to the sign-up's questions that are changed there: each decides which lessons come. */

@@ -18,7 +18,7 @@ export interface WrittenAnswer {
 export const MOST_WRITTEN = 20_000;
 const MOST_WRITTEN_LINES = 2_000;
 /** A form that is opened again, by the browser's own history too, has another id. */
-const WRITTEN_TWICE_WITHIN = DAY;
+export const WRITTEN_TWICE_WITHIN = DAY;
 
 /** Line ends and tabs stay. */
 const CONTROLS = /(?![\t\n])[\p{Cc}\u2028\u2029]/gu;

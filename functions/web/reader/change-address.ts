@@ -1,3 +1,4 @@
+import { takePlace } from "../../consent/admission.ts";
 import { findLanguage, requestedCourse } from "../../domain/content.ts";
 import {
   type Address,
@@ -6,7 +7,7 @@ import {
   recipientDomain,
   toNetwork,
 } from "../../domain/people/address.ts";
-import { ADDRESS_CHANGE_LIMIT, personalLimit } from "../../domain/people/limits.ts";
+import { ADDRESS_ATTEMPT_LIMIT, ADDRESS_CHANGE_LIMIT, personalLimit } from "../../domain/people/limits.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
 import { addressHash } from "../../links/links.ts";
@@ -32,14 +33,15 @@ async function ask(services: Services, subscriber: Subscriber, request: WebReque
   if (request.bodyProblem) return { problem: say(words, "acts.unreadable") };
   const address = readAddress(request.form.email ?? "");
   if ("problem" in address) return { problem: say(words, address.problem) };
-  const problem = await findProblem(services, subscriber, address);
-  if (problem) return { problem: say(words, problem) };
   const { entered, canonical } = address;
-  const asking = `address ${request.path.token} ${entered}`;
+  const typed = `address ${request.path.token} ${entered}`;
+  const asking = addressHash(await services.keyring.keys(), typed);
+  const problem = await findProblem(services, subscriber, address, asking);
+  if (problem) return { problem: say(words, problem) };
   await services.errands.leave({
     ...{ does: "change-address", at: services.clock.now(), subscriber: subscriber.id },
     ...{ address: entered, canonical, network: toNetwork(request.ip) },
-    asking: addressHash(await services.keyring.keys(), asking),
+    asking,
   });
   return { notice: say(words, "personal.addressAsked", { address: address.entered }) };
 }
@@ -49,11 +51,15 @@ async function findProblem(
   { settings, mailDomains, store }: Services,
   subscriber: Subscriber,
   { entered, canonical }: Address,
+  asking: string,
 ): Promise<PlainKey | undefined> {
   if (subscriber.status !== "active") return "acts.leftEverything";
   if (entered === subscriber.address) return "personal.addressSame";
   if (isAtMailDomain(canonical, settings.mailDomain)) return "form.addressOurs";
   if (!(await mailDomains.mayTakeMail(recipientDomain(canonical)))) return "form.addressNowhere";
-  const limit = { key: personalLimit("address-change", subscriber.id), ...ADDRESS_CHANGE_LIMIT };
-  return (await store.count(limit)) === undefined ? undefined : "personal.addressOften";
+  const { id } = subscriber;
+  const attempts = { key: personalLimit("address-attempts", id), ...ADDRESS_ATTEMPT_LIMIT };
+  if ((await store.count(attempts)) !== undefined) return "personal.addressOften";
+  const addresses = { key: personalLimit("address-change", id), ...ADDRESS_CHANGE_LIMIT };
+  return (await takePlace(store, addresses, asking)) === undefined ? undefined : "personal.addressOften";
 }

@@ -369,12 +369,25 @@ describe("what is typed", () => {
     expect((await jo())?.addressesBefore).toBeUndefined();
   });
 
-  it("may be asked for five times a day, and mails a mailbox once a day", async () => {
-    for (let count = 0; count < 5; count++) expect((await ask(NEW)).body).toContain("Look into the inbox");
+  it("may be asked for five addresses a day, and mails a mailbox once a day", async () => {
+    for (let count = 1; count <= 5; count++)
+      expect((await ask(`jo+${count}@acme.example`)).body).toContain("Look into the inbox");
     expect((await ask(THIRD)).body).toContain("five times today");
     expect(await mails()).toHaveLength(1);
     site.clock.set(site.clock.now() + DAY);
     expect((await ask(THIRD)).body).toContain("Look into the inbox");
+  });
+
+  it("counts the same one once, however often it was cut off; but nobody tries without end", async () => {
+    const token = await personal();
+    const { leave } = site.services.errands;
+    site.services.errands.leave = () => Promise.reject(new Error("killed"));
+    for (let count = 0; count < 7; count++) await ask(NEW, token).catch(() => undefined);
+    site.services.errands.leave = leave;
+    for (let count = 7; count < 20; count++)
+      expect((await ask(NEW, token)).body).toContain("Look into the inbox");
+    expect((await ask(NEW, token)).body).toContain("five times today");
+    expect(await mails(NEW)).toHaveLength(1);
   });
 });
 

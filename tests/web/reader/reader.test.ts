@@ -194,6 +194,16 @@ describe("a reader's own page", () => {
     expect((await enrolment()).run).toBe(5);
   });
 
+  it("counts no attempt that was cut off before its mail was asked for", async () => {
+    const lesson = find((await show()).body, /name="lesson" value="([^"]+)"/);
+    const { change } = site.services.store;
+    site.services.store.change = () => Promise.reject(new Error("killed"));
+    for (let time = 0; time < 4; time++) await press({ do: "next-lesson", lesson }).catch(() => undefined);
+    site.services.store.change = change;
+    expect((await press({ do: "next-lesson", lesson })).body).not.toContain("Please come back tomorrow.");
+    expect((await enrolment()).agenda.lesson?.dueAt).toBe(T0);
+  });
+
   it("after leaving shows no rating, no next lesson, and no way back but signing up", async () => {
     await site.services.store.change(await enrolment(), withLeft);
     const { body } = await show();
