@@ -204,6 +204,21 @@ describe("the breaker", () => {
       expect(await nextHold()).toBe(12);
     });
 
+    it("holds confirmations 6 hours and then 12, and not for what waited, which slows their portions down", async () => {
+      const lasted = [];
+      for (let hold = 0; hold < 3; hold++) {
+        await note(20, "confirmations");
+        const { held } = (await minutePasses()).confirmations ?? {};
+        lasted.push(((held?.until ?? 0) - (held?.since ?? 0)) / HOUR);
+        world.clock.set(held?.until ?? 0);
+        await minutePasses();
+      }
+      expect(lasted).toEqual([6, 12, 12]);
+      for (let time = 0; time < 40; time++) await world.services.store.noteTrouble("bounces", "waited");
+      const { confirmations } = await minutePasses();
+      expect([confirmations?.held, confirmations?.growsFrom]).toEqual([undefined, world.clock.now()]);
+    });
+
     it("begins anew where the owner has resumed: with all of the allowance, and a first hold", async () => {
       await nextHold();
       expect(await resumeSending(world.services)).toBe(true);
