@@ -265,6 +265,24 @@ async function inTheCourse(walk: Walk): Promise<void> {
   await sendLessons(walk, count);
   await walk.look("reader-after-the-last-lesson", say(words, "progress.all", { count }));
   if (course.letters) await afterTheCourse(walk, course.letters);
+  await laterLessons(walk);
+}
+
+/** Who has finished asks for what the course gets later, and then would rather not. */
+async function laterLessons(walk: Walk): Promise<void> {
+  const { words, course, services } = walk;
+  const before = await services.store.enrolment(await walk.id(), course.slug);
+  if (!before) throw new Error("the sample reader is not in the course");
+  await services.store.change<Enrolment>(before, (current) => ({ ...current, status: "completed" }));
+  const press = (later: string) => ({ form: { do: "later", later } });
+  await walk.look("reader-asked-for-later", 'name="later" value="yes"', { query: { do: "later" } });
+  await walk.look("reader-with-later-lessons", say(words, "acts.later"), press("yes"));
+  await walk.look("reader-without-later-lessons", say(words, "acts.noLater"), press("no"));
+  const after = await services.store.enrolment(await walk.id(), course.slug);
+  if (!after) throw new Error("the sample reader is not in the course");
+  await services.store.change<Enrolment>(after, (current) => ({
+    ...{ ...current, status: before.status, agenda: before.agenda },
+  }));
 }
 
 /** Whoever asks for a lesson before their cohort begins. */

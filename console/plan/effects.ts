@@ -19,6 +19,8 @@ export interface MidCourse {
   startsOn?: string;
   /** What is known of them: some lessons are for some readers. */
   facts: Facts;
+  /** They have finished, and want what the course gets later. */
+  wantsLater?: true;
   /** When their next lesson is due; undefined if only the completion is to come. */
   nextAt: Instant | undefined;
 }
@@ -53,6 +55,8 @@ export interface Effects {
   looksRenamed: { from: string; to: string; again: number }[];
   /** Weekly readers who would get two lessons in a week because of the change. */
   tooSoon: number;
+  /** Readers who have finished, asked for later lessons, and get one because of the change. */
+  later: number;
   /** Readers whose course gets longer or shorter. */
   longer: number;
   shorter: number;
@@ -64,7 +68,9 @@ const ALIKE = 0.6;
 const A_WEEK_OR_SO = 6 * DAY;
 
 /** Compares what each reader would get by the old content and by the new; by the same rule that delivery uses. */
-export function findEffects(before: Course, after: Course, readers: MidCourse[]): Effects {
+export function findEffects(before: Course, after: Course, all: MidCourse[]): Effects {
+  const readers = all.filter(({ wantsLater }) => !wantsLater);
+  const finished = all.filter(({ wantsLater }) => wantsLater);
   const paths = readers.map((reader) => ({
     reader,
     old: ahead(before, reader),
@@ -94,6 +100,8 @@ export function findEffects(before: Course, after: Course, readers: MidCourse[])
     otherStart: readers.filter(({ startsOn }) => startsOn && !after.starts?.dates.includes(startsOn)).length,
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
     tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now)).length,
+    later: finished.filter((reader) => ahead(after, reader).length > 0 && ahead(before, reader).length === 0)
+      .length,
     longer: paths.filter(({ old, now }) => now.length > old.length).length,
     shorter: paths.filter(({ old, now }) => now.length < old.length).length,
   };

@@ -2,7 +2,7 @@ import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
-import { type Effects, findEffects, type LessonEffect } from "./effects.ts";
+import { type Effects, findEffects, type LessonEffect, type MidCourse } from "./effects.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
 import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
 
@@ -66,9 +66,12 @@ function compare(before: Course[], after: Course[], readers: Readers): Change {
     added: after.filter(({ slug }) => !findBySlug(before, slug)).map(({ slug }) => slug),
     gone: before
       .filter(({ slug }) => !findBySlug(after, slug))
-      .map(({ slug }) => ({ course: slug, readers: readers.get(slug)?.length ?? 0 })),
+      .map(({ slug }) => ({ course: slug, readers: countMidCourse(readers.get(slug)) })),
   };
 }
+
+const countMidCourse = (readers: readonly MidCourse[] = []): number =>
+  readers.filter(({ wantsLater }) => !wantsLater).length;
 
 function printChange(against: string, who: string, { effects, added, gone }: Change): string {
   return [
@@ -119,6 +122,9 @@ function inSentences(effects: Effects): string {
     ...lines.map((line) => `  ${line}`),
     `  sent by the deploy itself       0   a lesson leaves when it is due, whatever is deployed`,
     `  two lessons in a week           ${effects.tooSoon}`,
+    ...(effects.later > 0
+      ? [`  comes after the end, as asked   ${effects.later}   who has finished, and asked for later lessons`]
+      : []),
     `  the course gets longer for      ${effects.longer}`,
     `  the course gets shorter for     ${effects.shorter}`,
   ].join("\n");

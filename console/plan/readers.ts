@@ -8,17 +8,17 @@ import type { Deployment } from "../connect.ts";
 import { scanHolders } from "../table/scan.ts";
 import type { MidCourse } from "./effects.ts";
 
-/** Readers in mid-course, by the slug of their course. */
+/** Readers in mid-course, and those who want what a course gets later, by the slug of their course. */
 export type Readers = Map<string, MidCourse[]>;
 
-/** Those of a deployment: active or paused, by a scan of the table. */
+/** Those of a deployment, by a scan of the table. */
 export async function readReaders({ services, outputs }: Deployment): Promise<Readers> {
   const persons = new Map<string, PersonFacts>();
   const enrolments: Enrolment[] = [];
   for await (const holder of scanHolders(outputs.TableName as string, services.clock.now())) {
     if (holder.kind === "subscriber")
       persons.set(holder.id, { tags: holder.tags, newsletter: holder.newsletter });
-    if (holder.kind === "enrolment" && isGoingOn(holder)) enrolments.push(holder);
+    if (holder.kind === "enrolment" && (isGoingOn(holder) || wantsLater(holder))) enrolments.push(holder);
   }
   const readers: Readers = new Map();
   for (const enrolment of enrolments) {
@@ -30,11 +30,18 @@ export async function readReaders({ services, outputs }: Deployment): Promise<Re
   return readers;
 }
 
+const wantsLater = ({ status, laterLessons }: Enrolment): boolean =>
+  status === "completed" && laterLessons === true;
+
 function midCourse(enrolment: Enrolment, person: PersonFacts): MidCourse {
   const { done, cadence, agenda } = enrolment;
   const { dueAt: nextAt, notBefore: startsOn } = agenda[LESSON_KEY] ?? {};
   const facts = readFacts(enrolment, person);
-  return { done, cadence, facts, nextAt, ...(startsOn !== undefined && { startsOn }) };
+  return {
+    ...{ done, cadence, facts, nextAt },
+    ...(wantsLater(enrolment) && { wantsLater: true as const }),
+    ...(startsOn !== undefined && { startsOn }),
+  };
 }
 
 /** How many are made up for each course, spread evenly over it: from before the first lesson to after the last. */

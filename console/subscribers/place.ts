@@ -58,7 +58,7 @@ export function withPlace(
   const ahead = lessonsAhead(course, placed, facts);
   const before = lessonsAhead(course, enrolment, readFacts(enrolment, person));
   return {
-    enrolment: withPlan(placed, now),
+    enrolment: withPlan(placed, now, isAgainMeant),
     ahead,
     passedOver: before.filter((one) => !ahead.includes(one)),
     again: ahead.filter((one) => wasHad(one, done)),
@@ -80,13 +80,17 @@ function asNewRun(enrolment: Enrolment, course: Course, lesson: Lesson): Enrolme
   };
 }
 
-/** At the slot that stands already, or at the reader's next one. A pause goes on; what was complete goes on as well. */
-function withPlan(enrolment: Enrolment, now: Instant): Enrolment {
-  const { completedAt: _, ...open } = enrolment;
+/**
+ * At the slot that stands already, or at the reader's next one. A pause goes on; what was complete goes on as well. Its
+ * completion has left, and a run has one: the letters that it announced stay planned.
+ */
+function withPlan(enrolment: Enrolment, now: Instant, isNewRun: boolean): Enrolment {
+  const { completedAt, ...rest } = enrolment;
+  const open = { ...rest, ...(!isNewRun && completedAt !== undefined && { completedAt }) };
   const stands = enrolment.agenda[LESSON_KEY];
-  // Letters are announced anew at its end.
+  // In a new run letters are announced anew at its end.
   const isOfEnd = (key: string): boolean =>
-    key === COMPLETION_KEY || key === LESSON_KEY || isMailKey("letter", key);
+    key === COMPLETION_KEY || key === LESSON_KEY || (isNewRun && isMailKey("letter", key));
   const agenda = withoutEntry(enrolment.agenda, isOfEnd);
   const status = enrolment.status === "paused" ? "paused" : "active";
   const lesson = { dueAt: stands?.dueAt ?? now, doubts: 0 };

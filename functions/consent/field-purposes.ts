@@ -53,6 +53,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   hold: "a wait for a reader whose absence note gave a day of return",
   lookedBack: "what was quoted to the reader already: in look-backs, and in letters after the course",
   noLetters: "that the reader wants no letters after the course",
+  laterLessons: "that the reader wants the lessons that the course gets after its end",
   follows: "the reply that had been quoted in the mail that this one answers",
   startedAt: "when the course began",
   completedAt: "when the course was complete",

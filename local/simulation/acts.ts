@@ -524,6 +524,32 @@ export class Acts {
     });
   }
 
+  /** By the link in the last mail of the course and a press, or by its two words. */
+  async askForLater(mail: SentMail, isByReply: boolean): Promise<void> {
+    const { promises } = this.#watched;
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/reader/`, "do=later");
+    if (!link || promises.account !== "in" || promises.course !== "completed" || this.isBusy) return;
+    const asks = (from: number, to: number) => {
+      promises.wantsLater({ from, to });
+      if (to !== OPEN) this.#world.counts.count("asked-for-later");
+    };
+    if (isByReply) return this.#askForLaterByReply(mail, asks);
+    const { pathname, search } = new URL(link);
+    const press = { what: "asks for later lessons", path: async () => pathname + search, action: "/reader/" };
+    void this.#browser.press({ ...press, typed: { do: "later", later: "yes" }, noteSpan: asks });
+  }
+
+  #askForLaterByReply(mail: SentMail, asks: (from: number, to: number) => void) {
+    const from = this.#world.now();
+    this.#isAsking = true;
+    asks(from, OPEN);
+    this.#sendReply(mail, { words: "Later lessons, please.", asks: "request" }, (reply, { to }) => {
+      this.#isAsking = false;
+      this.#watched.promises.isAsked(reply, { from, to });
+      asks(from, to);
+    });
+  }
+
   // What others may read -----------------------------------------------------------------------------------------
 
   /** By the link of the prompt, or by a word in reply to it. */

@@ -12,7 +12,16 @@ export interface AuthorsChange {
   removed?: string;
   renamed?: { from: string; to: string };
   swapped?: readonly [string, string];
-  inserted?: { slug: string; behind: string; like: string };
+  inserted?: Added;
+  /** Behind the end. */
+  appended?: Added;
+}
+
+interface Added {
+  slug: string;
+  behind: string;
+  /** Whose words it has. */
+  like: string;
 }
 
 /** By the course's slug: what was chosen by hand. */
@@ -39,7 +48,9 @@ export async function changeCourse(folder: string): Promise<AuthorsChange> {
 
 function chooseChange(lessons: readonly string[]): AuthorsChange {
   const [, second, third, fourth, fifth, sixth] = lessons;
+  const last = lessons.at(-1);
   return {
+    ...(last && { appended: { slug: "and-one-later", behind: last, like: last } }),
     ...(third && second && { inserted: { slug: "one-more-thing", behind: second, like: second } }),
     ...(third && { renamed: { from: third, to: `${third}-anew` } }),
     ...(fifth && fourth && { swapped: [fourth, fifth] as const }),
@@ -49,22 +60,26 @@ function chooseChange(lessons: readonly string[]): AuthorsChange {
 
 function changedOrder(
   lessons: readonly string[],
-  { removed, renamed, swapped, inserted }: AuthorsChange,
+  { removed, renamed, swapped, inserted, appended }: AuthorsChange,
 ): string[] {
   const [one, other] = swapped ?? [];
-  return lessons
+  return [...lessons, ...(appended ? [appended.slug] : [])]
     .filter((slug) => slug !== removed)
     .flatMap((slug) => (slug === inserted?.behind ? [slug, inserted.slug] : [slug]))
     .map((slug) => (slug === one ? (other as string) : slug === other ? (one as string) : slug))
     .map((slug) => (slug === renamed?.from ? renamed.to : slug));
 }
 
-async function changeLessons(folder: string, { removed, renamed, inserted }: AuthorsChange): Promise<void> {
+async function changeLessons(
+  folder: string,
+  { removed, renamed, inserted, appended }: AuthorsChange,
+): Promise<void> {
   const files = await readdir(folder);
   /** A lesson's files: its own, and those in other languages. */
   const of = (slug: string) => files.filter((name) => name.startsWith(`${slug}.`));
+  for (const added of [inserted, appended])
+    if (added) for (const name of of(added.like)) await addLesson(folder, name, files, added);
   for (const name of removed ? of(removed) : []) await rm(join(folder, name));
-  if (inserted) for (const name of of(inserted.like)) await insertLesson(folder, name, files, inserted);
   if (renamed)
     for (const name of of(renamed.from)) {
       const to = join(folder, name.replace(renamed.from, renamed.to));
@@ -73,18 +88,23 @@ async function changeLessons(folder: string, { removed, renamed, inserted }: Aut
     }
 }
 
+const TITLES: Record<string, string> = {
+  "one-more-thing": "One more thing",
+  "and-one-later": "And one later",
+};
+
 /** A copy under names of its own, in the part of the lesson that it comes behind. */
-async function insertLesson(
+async function addLesson(
   folder: string,
   name: string,
   files: readonly string[],
-  { slug, behind, like }: NonNullable<AuthorsChange["inserted"]>,
+  { slug, behind, like }: Added,
 ): Promise<void> {
   const before = files.find((one) => one.startsWith(`${behind}.`)) as string;
   const part = /^part: .*$/m.exec(await readFile(join(folder, before), "utf8"))?.[0];
   const inserted = (await readFile(join(folder, name), "utf8"))
-    .replace(/^title: .*$/m, "title: One more thing")
-    .replace(/^subject: .*$/m, "subject: One more thing before the number")
+    .replace(/^title: .*$/m, `title: ${TITLES[slug]}`)
+    .replace(/^subject: .*$/m, `subject: ${TITLES[slug]} before the number`)
     .replace(/^part: .*$/m, part as string);
   await writeFile(join(folder, name.replace(like, slug)), inserted);
 }

@@ -24,6 +24,8 @@ const MINUTE = 60_000;
 /** The newsletter among the lists, which are courses but for it. */
 export const NEWSLETTER = "newsletter";
 const PROMPT_DELAY = 10 * MINUTE;
+/** A week, the days on which no lessons come, and the way to the reader's hour. */
+const LOOKED_WITHIN = 11 * 24 * 60 * MINUTE;
 /** Longer ago than this is another day on any clock. */
 const ABOUT_A_DAY = 26 * 60 * MINUTE;
 
@@ -58,6 +60,8 @@ export class Promises {
   pageIsFullUntil = 0;
   /** When it was answered that they want no letters, or they left with the course complete. */
   lettersEndedAt = OPEN;
+  /** They want the lessons that the course gets after its end: since they began to ask for it. */
+  wantsLaterSince: number | undefined;
   /** When they last chose hours or a zone. */
   chosenAt = 0;
   /** What was owed when they left: it comes when they take that back. */
@@ -189,6 +193,7 @@ export class Promises {
   leaves(at: number): void {
     if (this.course === "active" || this.course === "paused") this.course = "left";
     if (this.course === "completed") this.lettersEndedAt = Math.min(this.lettersEndedAt, at);
+    this.wantsLaterSince = undefined;
     this.#changedAt = at;
     this.closedAt = at;
     this.#leftWith = new Map(this.owed);
@@ -204,7 +209,9 @@ export class Promises {
     this.#changedAt = span.to;
     for (const [what, owed] of this.#leftWith)
       if (what !== "lesson" && what !== "completion") this.owed.set(what, { ...owed, by: OPEN });
-    this.#oweLesson(span);
+    // The completion that stood stays, whatever was added since.
+    if (this.#leftWith.has("completion")) this.#oweCompletion(span);
+    else this.#oweLesson(span);
     for (const what of ["lesson", "completion"]) {
       const owed = this.owed.get(what);
       if (owed) owed.from = Math.min(owed.from, this.#leftWith.get(what)?.from ?? OPEN, span.from);
@@ -278,10 +285,25 @@ export class Promises {
   }
 
   /** A deploy has removed lessons: what asks about them is not owed any more. */
-  isTaughtOtherwise() {
+  isTaughtOtherwise(at: number) {
     for (const [what, { about }] of this.owed)
       if (about !== undefined && !this.#hasLesson(about)) this.owed.delete(what);
     this.#isAtItsEnd();
+    this.#oweLater({ from: at, to: at });
+  }
+
+  /** Lessons that are added after the end: told when they begin to ask (`to` open), and again when it was answered. */
+  wantsLater(span: TimeSpan): void {
+    if (this.course !== "completed") return;
+    this.wantsLaterSince ??= span.from;
+    this.#oweLater(span);
+  }
+
+  /** Once a week it is looked whether there is one. */
+  #oweLater({ from, to }: TimeSpan): void {
+    const isOn = this.course === "completed" && this.wantsLaterSince !== undefined;
+    if (!isOn || this.nextLesson(this.#edition()) === undefined) return;
+    this.#owe("lesson", { from, to: to + LOOKED_WITHIN });
   }
 
   /** The lesson that they wait for was the last, and is gone: when it would have come, the completion is planned. */
@@ -314,9 +336,14 @@ export class Promises {
     this.had.push(name);
     this.lastLessonAt = at;
     this.owed.delete("lesson");
+    this.owed.delete("completion");
     this.#oweLookBack(this.#hasPartEnded(name, edition), at, edition);
-    if (this.course !== "active" && this.course !== "paused") return;
-    if (this.nextLesson(edition) !== undefined) {
+    const hasNext = (one: Edition) => this.nextLesson(one) !== undefined;
+    const isOver = this.course === "completed" && !hasNext(edition);
+    if (isOver || !["active", "paused", "completed"].includes(this.course)) return;
+    if (living.some((one) => hasNext(one) !== hasNext(edition))) {
+      this.#mayBeAtTheEnd(at);
+    } else if (hasNext(edition)) {
       this.#settled = [edition, ...living].map((one) => ({ after: this.#waitOf(this.nextLesson(one), one) }));
       const dues = this.#settled.map(({ after }) => timetable.followingLesson(this.wishes, at, after));
       this.owed.set("lesson", { from: Math.min(...dues), by: Math.max(...dues) });
@@ -327,6 +354,12 @@ export class Promises {
     }
   }
 
+  /** By one of two editions the course is over, by the other it goes on: which of them plans is not known. */
+  #mayBeAtTheEnd(at: number) {
+    this.owed.set("lesson", { from: at, by: OPEN });
+    if (this.course !== "completed") this.owed.set("completion", { from: at, by: OPEN });
+  }
+
   /** @param tellsOfLetters whether the mail announced those of the course */
   isCompleted(at: number, edition: Edition, tellsOfLetters: boolean): void {
     this.owed.delete("completion");
@@ -334,6 +367,7 @@ export class Promises {
     this.#changedAt = at;
     if (this.course !== "left") this.course = "completed";
     this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
+    this.#oweLater({ from: at, to: at });
     for (const { slug, days } of tellsOfLetters ? edition.letters : []) {
       const due = timetable.letter(this.wishes, at, days);
       this.owed.set(`letter ${slug}`, { from: due, by: due });
@@ -366,6 +400,8 @@ export class Promises {
       return ["active", "paused", "completed"].includes(this.course);
     if (kind === "welcome") return this.course === "active" || this.course === "paused";
     if (kind === "letter") return this.course === "completed" && this.lettersEndedAt === OPEN;
+    // Who did not ask for one is judged apart.
+    if (kind === "lesson" && this.course === "completed") return true;
     if (kind === "look-back") return this.course === "active" || this.course === "completed";
     return this.course === "active";
   }
@@ -382,13 +418,19 @@ export class Promises {
     const due = (moment: number) => (moment === OPEN ? OPEN : Math.max(...this.#lessonTimes(moment)));
     const soonest = (moment: number) => Math.min(...this.#lessonTimes(moment));
     if (this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined) {
-      const planned = timetable.completion(this.wishes, this.lastLessonAt);
-      this.owed.set("completion", { from: planned, by: Math.max(planned, due(to)) });
+      this.#oweCompletion({ from, to });
       return;
     }
     const stood = this.owed.get("lesson");
     const earliest = stood && to === OPEN ? Math.min(stood.from, soonest(from)) : soonest(from);
     this.owed.set("lesson", { from: earliest, by: due(to) });
+  }
+
+  #oweCompletion({ to }: TimeSpan): void {
+    if (this.lastLessonAt === undefined) return;
+    const planned = timetable.completion(this.wishes, this.lastLessonAt);
+    const by = to === OPEN ? OPEN : Math.max(...this.#lessonTimes(to));
+    this.owed.set("completion", { from: planned, by: Math.max(planned, by) });
   }
 
   /** When the next lesson comes, for someone who changes something at a moment. */

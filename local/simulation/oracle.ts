@@ -104,7 +104,7 @@ export class Oracle {
 
   deployed(edition: Edition) {
     this.#editions.push({ from: this.#options.now(), edition });
-    for (const { promises } of this.readers()) promises.isTaughtOtherwise();
+    for (const { promises } of this.readers()) promises.isTaughtOtherwise(this.#options.now());
   }
 
   readers(): Iterable<Watched> {
@@ -293,10 +293,19 @@ export class Oracle {
       const expected = promises.nextLesson(this.edition());
       this.breaks("out-of-order", reader.address, `${slug} came; ${expected ?? "no lesson"} was next`);
     }
+    this.#judgeLater(reader, slug, at);
     this.#judgeOwed(reader, "lesson", at);
     const plans = living.map((each) => each.edition);
     promises.hasLesson(name, at, edition ?? this.edition(), plans);
     this.#countTiming(reader, name, at);
+  }
+
+  /** Behind the end a lesson comes only to who has asked for it. */
+  #judgeLater({ promises, address }: Watched, slug: string, at: number) {
+    if (promises.course !== "completed") return;
+    this.#options.counts.count("later-lessons");
+    if (promises.wantsLaterSince === undefined && promises.closedAt < at - CLAIM_LIFE)
+      this.breaks("later-to-who-did-not-ask", address, slug);
   }
 
   /** Lessons that came on a cohort's day, or waited by their author's word. */

@@ -55,6 +55,7 @@ export class Person {
   /** Of its own, so that who was before them is who they were. */
   readonly #lettersChance: Chance;
   readonly #cohorts: Chance;
+  readonly #afterTheEnd: Chance;
   readonly #comesFor: ComesFor;
 
   constructor(
@@ -86,6 +87,7 @@ export class Person {
     const wantsNewsletter = chance.happens(0.6);
     this.#lettersChance = chance.of("letters");
     this.#cohorts = chance.of("cohorts");
+    this.#afterTheEnd = chance.of("after the end");
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
   }
 
@@ -165,6 +167,13 @@ export class Person {
     this.#react(mail, later);
   }
 
+  /** Some want to hear of lessons that are added later. */
+  #reactToTheEnd(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const chance = this.#afterTheEnd;
+    const [whim, soon] = [chance.fraction(), chance.between(MINUTE, 3 * DAY)];
+    if (whim < 0.6) later(soon, () => void this.#acts.askForLater(mail, whim < 0.2));
+  }
+
   /** Who wants no letters says so, to the mail that announces them or to the first of them; some write back. */
   #reactToLetters(mail: SentMail, later: (ms: number, what: () => void) => void) {
     const chance = this.#lettersChance;
@@ -184,6 +193,7 @@ export class Person {
     if (kind === "lesson") this.#reactToLesson(mail, later);
     if (kind === "prompt" && chance.happens(0.15))
       later(chance.between(MINUTE, 2 * DAY), () => void this.#acts.removeAnswer(mail));
+    if (kind === "completion") this.#reactToTheEnd(mail, later);
     if (kind === "completion" || kind === "letter") this.#reactToLetters(mail, later);
     if (kind === "prompt") this.#reactToPrompt(mail, later);
     if (kind === "issue") this.#reactToIssue(mail, later);

@@ -73,6 +73,7 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
       expect(counts.events[event]).toBeGreaterThan(8);
       expect(counts.events.completed).toBeGreaterThan(3);
       expect(counts.events["chose-pace"]).toBeGreaterThan(0);
+      expect(counts.events["later-lessons"]).toBeGreaterThan(0);
     },
   );
 

@@ -180,6 +180,21 @@ describe("a reader's reply to a lesson", () => {
     expect(Object.keys(after.agenda).filter((key) => key.startsWith("notice_noletters-"))).toHaveLength(1);
   });
 
+  it("“later lessons” to the completion asks for what the course gets later, and one mail says so", async () => {
+    await services.store.change(await enrolment(), (current) => ({
+      ...current,
+      status: "completed",
+      agenda: {},
+    }));
+    await sent("completion", "completion");
+    await comes({ recipients: [await replyTo("one")], words: "later lessons" });
+    expect((await enrolment()).laterLessons).toBeUndefined();
+    await comes({ recipients: [await replyTo("completion", "completion")], words: "Later lessons." });
+    const { laterLessons, status, agenda } = await enrolment();
+    expect([laterLessons, status, "lesson" in agenda]).toEqual([true, "completed", true]);
+    expect(Object.keys(agenda).filter((key) => key.startsWith("notice_later-"))).toHaveLength(1);
+  });
+
   it("is answered three times a day at the most", async () => {
     for (const slug of ["one", "two", "three", "four"]) await comes({ recipients: [await replyTo(slug)] });
     expect(await kept()).toHaveLength(4);

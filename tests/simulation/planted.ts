@@ -46,6 +46,18 @@ export const BUGS: Record<string, Change[]> = {
       replace: "const weekDays = (cadence: Cadence) => isAmong(cadence && [1, 2, 3, 4, 5, 6, 7]);",
     },
   ],
+  "lessons that are added later, to who did not ask": [
+    {
+      file: "functions/domain/course/enrolment.ts",
+      find: "laterLessons ? { [LESSON_KEY]:",
+      replace: "laterLessons || true ? { [LESSON_KEY]:",
+    },
+    {
+      file: "functions/domain/course/enrolment.ts",
+      find: "return laterLessons === true;",
+      replace: "return laterLessons || true;",
+    },
+  ],
   "every two weeks that come each week": [
     {
       file: "functions/domain/course/cadence.ts",

@@ -65,6 +65,8 @@ export interface Enrolment {
   completedAt?: Instant;
   /** They want no letters of this course, in whichever run. What is planned rests. */
   noLetters?: true;
+  /** They want the lessons that the course gets after its end. */
+  laterLessons?: true;
   /** Left only: what it was before, so that a slip can be taken back. */
   leftFrom?: "active" | "paused" | "completed";
   /** What "start again" put aside, until it is pressed once more. */
@@ -312,7 +314,7 @@ export function withAdvance(
   if (key === COMPLETION_KEY)
     return {
       ...free,
-      agenda: { ...agenda, ...planLetters(free, course, sentAt) },
+      agenda: { ...agenda, ...planLetters(free, course, sentAt), ...planLaterLook(free, sentAt) },
       status: withCompletion(free.status),
       completedAt: sentAt,
     };
@@ -363,20 +365,31 @@ export const isQuoting = (kind: DispatchKind): boolean => kind === "look-back" |
 export const quotedName = ({ kind, slug }: MailName): string =>
   kind === "letter" ? mailKey(kind, slug) : slug;
 
+/** Once a week, for who wants the lessons that the course gets after its end, it is looked whether there is one. */
+const LOOKS_EVERY_DAYS = 7;
+const planLaterLook = ({ laterLessons, cadence }: Enrolment, before: Instant): Agenda =>
+  laterLessons ? { [LESSON_KEY]: { dueAt: letterTime(cadence, before, LOOKS_EVERY_DAYS), doubts: 0 } } : {};
+
 /**
  * What comes after the latest lesson: the next one, or the completion. Also mends an agenda that a deploy outdated, and one
- * whose lesson is for this reader no more.
+ * whose lesson is for this reader no more. A run has one completion: who had it, and has had what was added since, is at
+ * the end again.
  */
 export function planNext(enrolment: Enrolment, course: Course, person: PersonFacts, now: Instant): Enrolment {
   const { cadence, lastLessonAt, agenda } = enrolment;
   const next = nextLesson(course, enrolment, readFacts(enrolment, person));
   if (lastLessonAt === undefined && next) return enrolment;
   const since = lastLessonAt ?? now;
+  const others = withoutEntry(agenda, (key) => key === LESSON_KEY);
+  if (!next && enrolment.completedAt !== undefined) {
+    const look = planLaterLook(enrolment, agenda[LESSON_KEY]?.dueAt ?? since);
+    return { ...enrolment, status: withCompletion(enrolment.status), agenda: { ...others, ...look } };
+  }
   const lesson = next ? lessonEntry(cadence, since, next) : planLook(enrolment, course, person, now);
   const follows: Agenda = lesson
     ? { [LESSON_KEY]: lesson }
     : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, since), doubts: 0 } };
-  return { ...enrolment, agenda: { ...withoutEntry(agenda, (key) => key === LESSON_KEY), ...follows } };
+  return { ...enrolment, agenda: { ...others, ...follows } };
 }
 
 /**
@@ -409,8 +422,9 @@ const withCompletion = (status: Enrolment["status"]): Enrolment["status"] =>
   status === "left" ? "left" : "completed";
 
 /** What of an enrolment's agenda may act in its present status. */
-export function mayEnrolment({ status, noLetters }: Enrolment, key: AgendaKey): boolean {
+export function mayEnrolment({ status, noLetters, laterLessons }: Enrolment, key: AgendaKey): boolean {
   if (isMailKey("letter", key)) return status === "completed" && !noLetters;
+  if (key === LESSON_KEY && status === "completed") return laterLessons === true;
   if (status === "active") return true;
   if (status === "inert" || status === "left") return false;
   if (key === RESUME_KEY) return status === "paused";

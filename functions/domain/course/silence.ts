@@ -34,7 +34,9 @@ export type Silence = "asks" | "pauses";
 
 /** What a lesson that leaves now says of the silence. */
 export function silenceToTell(enrolment: Enrolment, policy: Policy): Silence | undefined {
-  const { silent = 0 } = enrolment;
+  const { silent = 0, status } = enrolment;
+  // Who has finished asked for each lesson that comes.
+  if (status === "completed") return undefined;
   if (pausesAfterNext(enrolment, policy)) return "pauses";
   return silent > 0 && silent % SILENT_LESSONS === 0 ? "asks" : undefined;
 }

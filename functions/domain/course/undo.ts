@@ -9,6 +9,7 @@ import {
   withNewSchedule,
   withReturn,
 } from "./enrolment.ts";
+import { withLaterLessons, withoutLaterLessons } from "./later-lessons.ts";
 import { withLettersAgain, withoutLetters } from "./letters.ts";
 import { withMove } from "./moves.ts";
 
@@ -25,6 +26,7 @@ export type Undo =
   | { act: "move"; course: string; run: number; lesson: string; outcome?: MoveOutcome }
   | { act: "again"; course: string; run: number }
   | { act: "letters"; course: string; noLetters: boolean }
+  | { act: "later"; course: string; isWanted: boolean }
   | { act: "leave"; list: string }
   | { act: "newsletter"; newsletter: boolean }
   | { act: "name"; name?: string }
@@ -76,6 +78,8 @@ export function withEnrolmentUndone(enrolment: Enrolment, undo: Undo, now: Insta
         : enrolment;
     case "letters":
       return undo.noLetters ? withoutLetters(enrolment) : withLettersAgain(enrolment, now - UNDO_LIFE);
+    case "later":
+      return undo.isWanted ? withLaterLessons(enrolment, now) : withoutLaterLessons(enrolment);
     case "again":
       return enrolment.run === undo.run ? withEarlierRun(enrolment) : enrolment;
     case "leave":

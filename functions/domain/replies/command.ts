@@ -12,6 +12,7 @@ import {
   withPause,
   withResumption,
 } from "../course/enrolment.ts";
+import { withLaterLessons } from "../course/later-lessons.ts";
 import { withoutLetters } from "../course/letters.ts";
 import { withMove } from "../course/moves.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
@@ -27,6 +28,7 @@ export type Command =
   | { name: "move"; outcome: MoveOutcome }
   /** No letters of the course, long after its end. */
   | { name: "no-letters" }
+  | { name: "later-lessons" }
   /** Others may read their answer; or not any more. */
   | { name: "offer" }
   | { name: "take-back" }
@@ -76,6 +78,7 @@ export type Occasion =
   | "rated"
   | "move"
   | "noletters"
+  | "later"
   /** Others may read an answer, once the owner has chosen it; the word was not proven to be its reader's; not any more. */
   | "offered"
   | "offerproof"
@@ -158,6 +161,10 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
       ? [withMove(enrolment, order.asksMoveOf, command.outcome), "move"]
       : [enrolment, "help"];
   if (command.name === "no-letters") return [withoutLetters(enrolment), "noletters"];
+  if (command.name === "later-lessons")
+    return enrolment.status === "completed"
+      ? [withLaterLessons(enrolment, now), "later"]
+      : [enrolment, "help"];
   if (command.name === "offer") return [enrolment, order.isProven ? "offered" : "offerproof"];
   if (command.name === "take-back") return [enrolment, "takenback"];
   if (enrolment.status === "completed") return [enrolment, "over"];

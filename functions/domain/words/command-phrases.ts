@@ -10,7 +10,10 @@ type VoiceWord = "offer" | "takeBack";
  * of `pauseWeeks` have `{weeks}` in the place of a number.
  */
 export type Commands = Readonly<
-  Record<PlainCommand | MoveOutcome | "noLetters" | VoiceWord | "pause" | "pauseWeeks", readonly string[]>
+  Record<
+    PlainCommand | MoveOutcome | "noLetters" | "laterLessons" | VoiceWord | "pause" | "pauseWeeks",
+    readonly string[]
+  >
 >;
 
 /** The names of all, each with its slots. */
@@ -27,6 +30,7 @@ export const COMMANDS = {
   notYet: "",
   noMoment: "",
   noLetters: "",
+  laterLessons: "",
   offer: "",
   takeBack: "",
 } as const satisfies Record<keyof Commands, string>;

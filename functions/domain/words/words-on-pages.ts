@@ -227,6 +227,8 @@ export const WORDS_ON_PAGES = {
   "acts.answersKept": "",
   "acts.answersEnough": "",
   "acts.noLetters": "",
+  "acts.later": "",
+  "acts.noLater": "",
   "acts.letters": "",
   "acts.goesOn": "",
   "acts.startedAlready": "",

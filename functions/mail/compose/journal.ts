@@ -74,7 +74,9 @@ const MOST_IN_LOOK_BACK = 600;
 export function composeCompletion(mail: Composition): Composed {
   const text = courseText(mail, "completion");
   const values = journalValues(mail, (reflection) => !bringsGraveNews(reflection));
-  const said = { ...values, text, letters: announceLetters(mail) };
+  // Who wants later lessons already has asked in a run before.
+  const laterUrl = mail.enrolment?.laterLessons ? undefined : `${pageUrl(mail)}?do=later`;
+  const said = { ...values, text, letters: announceLetters(mail), laterUrl };
   return composeMail(mail, "completion", mailHead(text), said, lessonHeaders(mail));
 }
 
@@ -101,7 +103,7 @@ export function composeJournal(mail: Composition): Composed {
     mail,
     "completion",
     { subject, preview },
-    { ...journalValues(mail, () => true), heading, text, letters: undefined },
+    { ...journalValues(mail, () => true), heading, text, letters: undefined, laterUrl: undefined },
     headers,
   );
 }

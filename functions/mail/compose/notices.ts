@@ -51,6 +51,7 @@ const ANSWERS: Record<AnsweredOccasion, "plain" | "tells-pace"> = {
   rated: "plain",
   move: "plain",
   noletters: "plain",
+  later: "plain",
   offered: "plain",
   offerproof: "plain",
   takenback: "plain",

@@ -13,6 +13,7 @@ import {
   withPause,
   withResumption,
 } from "../../domain/course/enrolment.ts";
+import { withLaterLessons, withoutLaterLessons } from "../../domain/course/later-lessons.ts";
 import { withLettersAgain, withoutLetters } from "../../domain/course/letters.ts";
 import { findMove, readMoveOutcome, withMove } from "../../domain/course/moves.ts";
 import { beginOfDay, defaultCadence } from "../../domain/course/schedule.ts";
@@ -47,6 +48,7 @@ export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["move", tellMove],
   ["answers", changeAnswers],
   ["letters", chooseLetters],
+  ["later", chooseLaterLessons],
   ["again", startAgain],
   ["newsletter", chooseNewsletter],
   ["personal", askForPersonalLink],
@@ -190,6 +192,20 @@ async function chooseLetters(acting: Acting): Promise<Said> {
     (current) => (isWanted ? withLettersAgain(current, now) : withoutLetters(current)),
   );
   return { ...notice(acting, isWanted ? "letters" : "noLetters"), undo };
+}
+
+/** Lessons that the course gets after its end: for who has finished, and asks for them. */
+async function chooseLaterLessons(acting: Acting): Promise<Said> {
+  const { services, enrolment, course, request } = acting;
+  if (enrolment?.status !== "completed") return problem(acting, "notEnrolled");
+  const isWanted = request.form.later === "yes";
+  const now = services.clock.now();
+  const undo = await changeEnrolment(
+    acting,
+    (current) => ({ act: "later", course: course.slug, isWanted: current.laterLessons === true }),
+    (current) => (isWanted ? withLaterLessons(current, now) : withoutLaterLessons(current)),
+  );
+  return { ...notice(acting, isWanted ? "later" : "noLater"), undo };
 }
 
 async function startAgain(acting: Acting): Promise<Said> {

@@ -72,6 +72,18 @@ describe("the completion", () => {
     expect(html).toMatch(/href="[^"]*\/no-letters\/[^"]+"[^>]*>No letters<\/a>/);
   });
 
+  it("asks in one line who wants the lessons that are added later, and leads to the button", () => {
+    const { text, html } = sample("completion-empty");
+    expect(unwrapped(text)).toContain("or reply “later lessons”. Otherwise none comes.");
+    expect(html).toMatch(/href="[^"]*\/reader\/[^"]+do(?:=|&#x3D;)later[^"]*"[^>]*>Later lessons<\/a>/);
+    const asked = makeComposition(content, "completion", "completion");
+    const again = COMPOSE.completion({
+      ...asked,
+      ...(asked.enrolment && { enrolment: { ...asked.enrolment, laterLessons: true } }),
+    });
+    expect(`${again.text}${again.html}`).not.toMatch(/later lessons|do=later/i);
+  });
+
   it.each(["completion-without-letters", "completion-empty"])("announces none as %s", (name) => {
     const { text, html } = sample(name);
     expect(`${text}${html}`).not.toMatch(/no-letters|Long after this/);

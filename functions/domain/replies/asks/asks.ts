@@ -1,10 +1,10 @@
 import type { Instant } from "../../time.ts";
 import type { Commands } from "../../words/command-phrases.ts";
 import type { Command } from "../command.ts";
+import { readAfterTheEnd, readAfterTheEndLine } from "./after-the-end.ts";
 import { listReturnWishes } from "./coming-back.ts";
 import { isExactLeave } from "./exact-leave.ts";
 import { readExactMove, readMoveWord } from "./exact-move.ts";
-import { isExactNoLetters, isNoLettersLine } from "./exact-no-letters.ts";
 import { readExactVoice, readVoiceWord, type VoiceAsked } from "./exact-voice.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
 import { type Kept, readKeeping } from "./keeping.ts";
@@ -50,7 +50,7 @@ export interface Asked {
   isToFarewell?: boolean;
   /** It answers a mail that asks what became of a move. */
   asksForMove?: boolean;
-  /** It answers a letter, or the mail that announces letters. */
+  /** It answers the last mail of a course, or a letter. */
   isAboutLetters?: boolean;
   /** What it lets its reader say of an answer that others may read. */
   voiceAsked?: VoiceAsked | undefined;
@@ -70,12 +70,13 @@ export function readAsks({
 }: Asked): Asks {
   const { ownWords, ownSubject, commands, grave, received } = asked;
   const isMoveLine = (line: string) => asksForMove && readMoveWord(line, commands) !== undefined;
-  const isEndOfLetters = (line: string) => isAboutLetters && isNoLettersLine(line, commands);
+  const isOfTheEnd = (line: string) => isAboutLetters && readAfterTheEndLine(line, commands) !== undefined;
   const isVoiceLine = (line: string) => readVoiceWord(line, commands, voiceAsked) !== undefined;
-  const isNamedWord = (line: string) => isMoveLine(line) || isEndOfLetters(line) || isVoiceLine(line);
+  const isNamedWord = (line: string) => isMoveLine(line) || isOfTheEnd(line) || isVoiceLine(line);
   const isRequest = (line: string) => isLeavingLine(line) || isSteeringLine(line) || isNamedWord(line);
   const sentences = readSentences(ownWords, isRequest);
-  if (isAboutLetters && isExactNoLetters(sentences, commands)) return NO_LETTERS;
+  const afterTheEnd = isAboutLetters ? readAfterTheEnd(sentences, commands) : undefined;
+  if (afterTheEnd) return { ...NOTHING_ELSE, commands: [{ name: afterTheEnd }] };
   const isWord = isExactLeave(sentences, ownSubject);
   const leaving = readLeaving(sentences, ownSubject);
   const isAsked = isWord || leaving.says === "asked";
@@ -111,10 +112,7 @@ export function readAsks({
   };
 }
 
-const NO_LETTERS: Asks = {
-  ...{ leave: undefined, unclear: undefined, isGrave: false, besides: "" },
-  commands: [{ name: "no-letters" }],
-};
+const NOTHING_ELSE = { leave: undefined, unclear: undefined, isGrave: false, besides: "" } as const;
 const NOT_ASKED: VoiceAsked = { mayOffer: false, mayTakeBack: false };
 
 /** Of one who has left: what brings them back is `resume`, as the word is that the mail names. */

@@ -4,7 +4,24 @@ import { german } from "../../support/words.ts";
 
 const inReply = (words: string) => asksOf(words, { commands: german.commands, isAboutLetters: true });
 
-describe("a reply to a letter, or to the mail that announces it", () => {
+describe("a reply to a letter, or to the last mail of a course", () => {
+  it.each([
+    "later lessons",
+    "Later lessons, please. Thanks!",
+    "spätere Lektionen",
+    "Hi,\n\nLATER LESSONS\n\nJane",
+  ])("that is only the words that the mail names wants the lessons that are added later: %j", (words) => {
+    expect(inReply(words).commands).toEqual([{ name: "later-lessons" }]);
+    expect(asksOf(words).commands).toEqual([]);
+  });
+
+  it.each(["Later lessons built on this one.", "later lessons?", "no later lessons"])(
+    "that says more, or asks, wants none of them: %j",
+    (words) => {
+      expect(inReply(words).commands).toEqual([]);
+    },
+  );
+
   it.each([
     "no letters",
     "No letters.",
