@@ -12,6 +12,10 @@ const SENTENCES: Record<string, HappeningSentence> = {
   "answer-written-twice": "The same answer was written on a page once more: it is kept once.",
   "answers-held": "No more automatic answers leave today: all that a day may have were sent.",
   "came-back": "A reader who had left came back.",
+  "answers-changed": "A reader changed their answers to the sign-up's questions.",
+  "dmarc-reports-read": ({ taken, others }) =>
+    `${taken} mails with reports about the domain were read, and ${others} others.`,
+  "no-dmarc-report": "A mail to the address for reports about the domain is none.",
   "confirmation-over-limit": "A confirmation waits, or is dropped: too many were asked for.",
   "course-held": ({ until }) => `An absence note came: the course waits until ${until}.`,
   crashed: "A function failed in a way that it does not know. It will be tried again.",

@@ -101,10 +101,14 @@ describe("the letters of an enrolment", () => {
     ]);
   });
 
-  it.each([false, true])("go when the owner places its reader before a lesson (again: %s)", (isAgain) => {
+  it.each([
+    ["go when the owner places its reader before a lesson that they had: the next end announces them", true],
+    ["stay when the owner places its reader before one that was added since", false],
+  ])("%s", (_, isAgain) => {
     const reader = isAgain ? completed : { ...completed, done: ["one", "two"] };
     const placed = withPlace(reader, course, course.lessons[2] as Lesson, {}, START + DAY, isAgain);
-    expect(typeof placed === "string" ? placed : Object.keys(placed.enrolment.agenda)).toEqual(["lesson"]);
+    const keys = typeof placed === "string" ? [placed] : Object.keys(placed.enrolment.agenda);
+    expect(keys).toEqual(isAgain ? ["lesson"] : ["letter_soon", "letter_late", "lesson"]);
   });
 });
 

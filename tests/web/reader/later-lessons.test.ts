@@ -58,9 +58,10 @@ describe("who has finished", () => {
     await completes();
     const person = await site.services.store.subscriber(id);
     if (person) await site.services.store.change(person, (current) => ({ ...current, newsletter: true }));
-    const action = /action="\/unsubscribe\/([^"]+)"><input[^>]*><button class="quiet">Unsubscribe from this course/.exec(
-      (await open()).body,
-    )?.[1];
+    const action =
+      /action="\/unsubscribe\/([^"]+)"><input[^>]*><button class="quiet">Unsubscribe from this course/.exec(
+        (await open()).body,
+      )?.[1];
     expect(action).toBeDefined();
     await site.request("POST /unsubscribe/{token}", { token: action ?? "" }, { form: { page: "yes" } });
     expect(await enrolment()).toMatchObject({ status: "left", leftFrom: "completed" });
