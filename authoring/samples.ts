@@ -16,6 +16,7 @@ import {
 } from "../functions/domain/course/enrolment.ts";
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
 import { readFacts } from "../functions/domain/course/whom.ts";
+import { inLanguage, listLanguages } from "../functions/domain/course/translations.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
 import { ADDRESS_OCCASIONS } from "../functions/domain/people/address-change.ts";
@@ -477,7 +478,8 @@ export function makeSamples(
   content: Content,
   kinds: readonly EmailName[] = Object.keys(COMPOSE) as EmailName[],
 ): Sample[] {
-  const courses = content.courses.length > 0 ? content.courses : [newsletterAsCourse(content)];
+  const courses =
+    content.courses.length > 0 ? content.courses.flatMap(inEachLanguage) : [newsletterAsCourse(content)];
   const [first] = courses;
   // An issue is of no course: it is shown once.
   const listShown = (course: Course) =>
@@ -487,6 +489,9 @@ export function makeSamples(
   );
 }
 
+const inEachLanguage = (course: Course): Course[] =>
+  listLanguages(course).map((language) => inLanguage(course, language));
+
 /** Of a newsletter without a course: what its readers get. */
 const kindsOfCourse = ({ slug }: Course, kinds: readonly EmailName[]): readonly EmailName[] =>
   slug === NEWSLETTER
@@ -494,8 +499,11 @@ const kindsOfCourse = ({ slug }: Course, kinds: readonly EmailName[]): readonly 
     : kinds;
 
 /** Where there are several courses, each sample is named by its own too. */
-const ofCourse = ({ courses }: Content, { slug }: Course, kind: EmailName): string =>
-  courses.length > 1 && kind !== "issue" ? `@${slug}` : "";
+function ofCourse({ courses }: Content, { slug, language }: Course, kind: EmailName): string {
+  if (kind === "issue") return "";
+  const own = courses.find((course) => course.slug === slug)?.language ?? language;
+  return `${courses.length > 1 ? `@${slug}` : ""}${language === own ? "" : `@${language}`}`;
+}
 
 function samplesOfKind(content: Content, course: Course, kind: EmailName): Sample[] {
   // An owner without a newsletter has no issue to look at.
@@ -520,10 +528,18 @@ const findNewsletter = (content: Content, course: Course): Course | undefined =>
 
 const TEXTS: readonly EmailName[] = ["confirmation", "welcome", "completion"];
 
-function findWords({ slug: course }: Course, kind: EmailName, slug: string): string | undefined {
+function findWords(
+  { slug: course, language, translations = {} }: Course,
+  kind: EmailName,
+  slug: string,
+): string | undefined {
   if (kind === "issue") return `newsletter/${slug}.md`;
-  if (kind === "lesson" || kind === "prompt") return `courses/${course}/lessons/${slug}.md`;
-  return TEXTS.includes(kind) && slug !== NEWSLETTER_SLUG ? `courses/${course}/texts/${kind}.md` : undefined;
+  const { lessons = {}, texts = {} } = translations[language] ?? {};
+  const ending = (all: object, name: string) => (Object.hasOwn(all, name) ? `.${language}.md` : ".md");
+  if (kind === "lesson" || kind === "prompt")
+    return `courses/${course}/lessons/${slug}${ending(lessons, slug)}`;
+  if (!TEXTS.includes(kind) || slug === NEWSLETTER_SLUG) return undefined;
+  return `courses/${course}/texts/${kind}${ending(texts, kind)}`;
 }
 
 /** A sample as its reader would get it. Throws what composing throws. */

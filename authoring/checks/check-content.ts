@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
 import { compileSources } from "../compile/compile.ts";
+import { readTranslated } from "../compile/compile-translations.ts";
 import { isOfIssueOrLesson } from "../compile/outline.ts";
 import { CONTENT, ContentError, openSources, type Problem, type Sources } from "../compile/sources.ts";
 import { findFields } from "../compile/yaml.ts";
@@ -20,6 +21,7 @@ import { checkReadability, courseVocabulary } from "./readability.ts";
 import { joinSources, readSource, type Source } from "./source.ts";
 import { findAuthor, inCommon, isEnglish, readStyles, withWeights } from "./style-choice.ts";
 import { checkTemplateWords } from "./template-words.ts";
+import { findUntranslated } from "./translations.ts";
 import { checkTypedNumbers, checkVoice } from "./voice.ts";
 import { checkWording } from "./wording.ts";
 
@@ -57,8 +59,10 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
     ...checkPageLinks(sources),
     ...withWeights(checkTemplateWords(sources), () => mildestStyle(readStyles(sources, folder))),
     ...mails,
+    ...(built ? findUntranslated(built, folder) : []),
   ]);
-  const count = (kind: Authored["kind"]): number => authored.filter((one) => one.kind === kind).length;
+  const count = (kind: Authored["kind"]): number =>
+    authored.filter((one) => one.kind === kind && !readTranslated(posix.basename(one.file, ".md"))).length;
   return {
     findings,
     counted: {

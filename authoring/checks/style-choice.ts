@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { readTranslated } from "../compile/compile-translations.ts";
 import type { Sources } from "../compile/sources.ts";
 import { findFields } from "../compile/yaml.ts";
 import { chooseStyle, isStyleRule, type StyleChoice } from "../style-rules.ts";
@@ -35,9 +36,13 @@ export function inCommon(sources: Sources, { file, course }: Authored): Record<s
   return findFields(sources.text(common) ?? "")?.value ?? {};
 }
 
+/** Of a translation, by its name: `lessons/bring-the-example.de.md`. */
+const findFileLanguage = ({ file }: Authored): string | undefined =>
+  readTranslated(posix.basename(file, ".md"))?.language;
+
 /** The rules of English are for English, and so is the formula of the reading grade. */
 export function isEnglish(sources: Sources, one: Authored): boolean {
-  const { language } = inCommon(sources, one);
+  const language = findFileLanguage(one) ?? inCommon(sources, one).language;
   return typeof language !== "string" || /^en\b/.test(language);
 }
 

@@ -5,6 +5,7 @@ import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
 import { leavesSomebodyOut, readLessonWhen, readPassageWhen } from "./for-whom.ts";
+import { checkLanguages, readTranslated, readTranslations } from "./compile-translations.ts";
 import {
   type CourseFile,
   courseSchema,
@@ -47,6 +48,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   if (!checked) return undefined;
   checkCourse(sources, file, checked);
   checkLanguage(sources, file, checked);
+  checkLanguages(sources, file, checked);
   checkTiming(sources, file, checked);
   checkQuestions(sources, file, checked);
   const pictures = {
@@ -71,7 +73,16 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   checkLetters(sources, file, checked, lessons);
   checkEverybodyHasOne(sources, file, checked, lessons);
   const texts = readTexts(sources, folder, checked.value);
-  return { ...compileCourse(slug, checked.value, lessons, texts), ...pictures };
+  const schemas = listTextSchemas(checked.value);
+  const translations = readTranslations(sources, folder, checked, lessons, (path, name) => {
+    const schema = schemas[name];
+    return schema && readCourseText(sources, path, schema, checked.value.attribution.author);
+  });
+  return {
+    ...compileCourse(slug, checked.value, lessons, texts),
+    ...pictures,
+    ...(translations && { translations }),
+  };
 }
 
 function compileCourse(
@@ -252,7 +263,7 @@ function checkLetters(
 
 function reportUnlisted(sources: Sources, folder: string, course: CourseFile): void {
   for (const name of sources.names(posix.join(folder, "lessons"), ".md")) {
-    if (course.lessons.includes(name)) continue;
+    if (course.lessons.includes(name) || readTranslated(name)) continue;
     const file = posix.join(folder, "lessons", `${name}.md`);
     const todo = "is not in the list `lessons` of course.yaml; add it there, or remove it";
     sources.report({ file, line: 1, todo });
@@ -272,10 +283,15 @@ function reportReusedSlugs(sources: Sources, folder: string, lessons: Lesson[]):
   }
 }
 
+/** What can stand in a course's `texts`, each with the fields of its head. */
+function listTextSchemas({ parts }: CourseFile): Record<string, z.ZodType<Record<string, string>>> {
+  const recaps = parts.map((part) => [`recap-${part.slug}`, recapSchema] as const);
+  return { ...textSchemas, ...Object.fromEntries(recaps) };
+}
+
 function readTexts(sources: Sources, folder: string, course: CourseFile): Course["texts"] {
-  const recaps = course.parts.map((part) => [`recap-${part.slug}`, recapSchema] as const);
-  const schemas = { ...textSchemas, ...Object.fromEntries(recaps) };
-  const present = sources.names(posix.join(folder, "texts"), ".md");
+  const schemas = listTextSchemas(course);
+  const present = sources.names(posix.join(folder, "texts"), ".md").filter((name) => !readTranslated(name));
   const texts: Course["texts"] = {};
   for (const name of new Set([...Object.keys(textSchemas), ...present])) {
     const file = posix.join(folder, "texts", `${name}.md`);

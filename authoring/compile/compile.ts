@@ -1,6 +1,7 @@
 import Handlebars from "handlebars";
 import { type Content, EMAILS, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
+import { listLanguages } from "../../functions/domain/course/translations.ts";
 import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
 import type { Picture } from "../../functions/domain/pictures.ts";
 import type { Words } from "../../functions/domain/words/words.ts";
@@ -107,7 +108,7 @@ async function readEdition(
   const look = readLook(sources);
   const files = readTemplates(sources, look);
   const templates = await compileTemplates(sources, files);
-  const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
+  const spoken = new Set([...courses.flatMap(listLanguages), ...(newsletter ? [newsletter.language] : [])]);
   // Who has a part of it made need not wait for languages that none of it is in; a build looks at all.
   const words = readWords(sources, listWordUses(sources, files), isSpared && spoken);
   const pictures = await drawPictures(sources);

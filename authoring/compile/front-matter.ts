@@ -93,6 +93,11 @@ const letters = z.optional(
 export const courseSchema = z.strictObject({
   title: words(LONGEST_LINE),
   language,
+  languages: z.optional(
+    z
+      .array(z.string("is not a language; write its tag, for example de"))
+      .min(2, "names one language; take it out"),
+  ),
   senderName: words(64),
   description: words(LONGEST_SENTENCE),
   logo: picture,
@@ -166,6 +171,25 @@ export const lessonSchema = z.strictObject({
   lookBack: words(LONGEST_SENTENCE),
 });
 export type LessonFile = z.infer<typeof lessonSchema>;
+
+/** A lesson in another language of its course. Its part, wait, moment and old names are those of the lesson itself. */
+export const translationSchema = z.strictObject({
+  title: words(LONGEST_LINE),
+  subject: words(LONGEST_SUBJECT),
+  preview: words(LONGEST_PREVIEW),
+  pullQuote: z.optional(words(LONGEST_LINE)),
+  question: words(LONGEST_SENTENCE),
+  move: words(LONGEST_SENTENCE),
+  wordsToUse: z.optional(
+    z.array(words(LONGEST_LINE)).min(1, "is empty; write a line, or take it out").max(MOST_LINES_TO_USE),
+  ),
+  prompts: z.strictObject({
+    substantial: words(LONGEST_SENTENCE),
+    veryShort: words(LONGEST_SENTENCE),
+    question: words(LONGEST_SENTENCE),
+  }),
+  lookBack: words(LONGEST_SENTENCE),
+});
 
 const mailText = z.strictObject({ subject: words(LONGEST_SUBJECT), preview: words(LONGEST_PREVIEW) });
 export const issueSchema = z.strictObject({

@@ -94,7 +94,8 @@ export const FIELD_PURPOSES: Record<string, string> = {
   raw: "the key of the raw mail, which is kept for a time and then removed",
   reflection:
     "the reply that others may read; of one that was deleted only its id, so that it is not taken in again; for a day that of what you wrote on a page, so that the same is not kept twice",
-  language: "the language of the course in which it was written",
+  language:
+    "the language that was chosen, of courses that speak several; of an answer that others may read, the one in which it was written",
   standing: "of an answer that others may read: offered, accepted or refused by the owner, or taken back",
   offeredAt: "when you said that others may read it",
   decidedAt: "when the owner accepted or refused it",

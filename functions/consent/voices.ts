@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
+import { inLanguage } from "../domain/course/translations.ts";
 import { consentRecord, type Origin, shown, UNDO_VOICE_TEXT, VOICE } from "../domain/people/consent.ts";
 import { agreementText } from "../domain/people/consent-texts.ts";
 import type { Consent, Subscriber } from "../domain/people/subscriber.ts";
@@ -52,8 +53,9 @@ export async function offerVoice(
   const { store, clock, log } = services;
   const subscriber = await store.subscriber(author);
   const reflection = await store.reflection(author, id);
-  const course = reflection && findOfferable(services, reflection);
-  if (subscriber?.status !== "active" || !course) return undefined;
+  const offerable = reflection && findOfferable(services, reflection);
+  if (subscriber?.status !== "active" || !offerable) return undefined;
+  const course = inLanguage(offerable, subscriber.language);
   const words = quotable(await store.reflections(author))(reflection);
   const offered = offeredVoice({
     id: voiceId(reflection),

@@ -3,6 +3,7 @@ import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
 import { readFacts } from "../domain/course/whom.ts";
+import { inLanguage } from "../domain/course/translations.ts";
 import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
 import type { Broadcast } from "../domain/newsletter/broadcast.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
@@ -113,7 +114,8 @@ async function makeComposition(
   const slug = toConfirm ?? aboutList(holder, dispatch);
   // Who only reads the newsletter may have asked for no course, or for one that is not shipped any more.
   const instead = dispatch.list === NEWSLETTER ? firstCourse(services) : undefined;
-  const course = findCourseOrNewsletter(services, slug) ?? instead ?? requireCourse(services, slug);
+  const found = findCourseOrNewsletter(services, slug) ?? instead ?? requireCourse(services, slug);
+  const course = inLanguage(found, subscriber.language);
   const entry = holder.agenda[key];
   // A letter chooses anew what it quotes, each time that it is written.
   const about = dispatch.kind === "letter" ? undefined : entry?.reflection;

@@ -1,4 +1,5 @@
 import type { Course } from "./course/course.ts";
+import { inLanguage } from "./course/translations.ts";
 import { type Issue, NEWSLETTER, type Newsletter } from "./newsletter/issue.ts";
 import type { Picture } from "./pictures.ts";
 import { DISPATCH_KINDS, type KindWhere, mailKind } from "./sending/mail-kinds.ts";
@@ -154,5 +155,23 @@ export function subscribePath(site: Shipped): string {
 export const siteWords = (site: Shipped): Words => findLanguage(site.content, firstCourse(site)).words;
 
 /** The course, or the newsletter, that someone asked for last; the first one if it is not shipped any more. */
-export const requestedCourse = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
-  findCourseOrNewsletter(site, asksFor.course) ?? firstCourse(site);
+export const requestedCourse = (site: Shipped, { asksFor, language }: Asking): Course =>
+  inLanguage(findCourseOrNewsletter(site, asksFor.course) ?? firstCourse(site), language);
+
+/** A person, as far as it matters of what is spoken with them, and how. */
+interface Asking extends Speaking {
+  asksFor: { course: string };
+}
+interface Speaking {
+  language?: string;
+}
+
+/** The course of this slug, in the language of who reads about it. */
+export function findCourseFor(
+  site: Pick<Shipped, "content">,
+  slug: string | undefined,
+  reader: Speaking | undefined,
+): Course | undefined {
+  const course = findCourse(site, slug);
+  return course && inLanguage(course, reader?.language);
+}

@@ -1,4 +1,4 @@
-import { findCourse, findLanguage, firstCourse } from "../domain/content.ts";
+import { findCourseFor, findLanguage, firstCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
 import type { Commands } from "../domain/words/command-phrases.ts";
@@ -8,10 +8,10 @@ import type { Binding } from "./match-reply.ts";
 /** How commands are written in the language of what was replied to: a course, or the newsletter. */
 export function siteCommands(
   services: Pick<Services, "content" | "settings">,
-  { dispatch }: Binding,
+  { dispatch, subscriber }: Binding,
 ): Commands {
   const { content } = services;
-  const course = findCourse(services, dispatch.list);
+  const course = findCourseFor(services, dispatch.list, subscriber);
   const newsletter = dispatch.list === NEWSLETTER ? content.newsletter : undefined;
   return findLanguage(content, course ?? newsletter ?? firstCourse(services)).words.commands;
 }

@@ -5,6 +5,7 @@ import { lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isQuoting, quotedName } from "../domain/course/enrolment.ts";
 import { findLetter } from "../domain/course/letters.ts";
 import { readFacts } from "../domain/course/whom.ts";
+import { inLanguage } from "../domain/course/translations.ts";
 import type { Issue } from "../domain/newsletter/issue.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import type { AgendaEntry } from "../domain/sending/agenda.ts";
@@ -26,7 +27,7 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
   const { settings } = services;
   const { kind, list } = bound.dispatch;
   const find = kind === "welcome" ? findCourseOrNewsletter : findCourse;
-  const course = find(services, list) ?? firstCourse(services);
+  const course = inLanguage(find(services, list) ?? firstCourse(services), bound.subscriber.language);
   const again = course && (await ifComposable(services, bound, course));
   const issue = bound.dispatch.kind === "issue" ? await issueSent(services, bound.dispatch.slug) : undefined;
   return {

@@ -68,6 +68,7 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
     courseTitle: course.title,
     isNewsletter: isNewsletter(course),
     home: landingPath(site, course),
+    alternates: [],
     subscribePath: subscribePath(site),
     owner: site.settings.ownerName,
     postalAddress: site.settings.postalAddress,

@@ -87,15 +87,30 @@ const answersTheSame = (
   { course, answers = {} }: SignUpErrand,
 ): boolean => isDeepStrictEqual(answersWaiting[course] ?? {}, answers);
 
-const isSamePersonAsTyped = (subscriber: Subscriber, { address, firstName, zone }: SignUpErrand): boolean =>
+const isSamePersonAsTyped = (
+  subscriber: Subscriber,
+  { address, firstName, zone, language }: SignUpErrand,
+): boolean =>
   subscriber.address === address &&
+  (language === undefined || subscriber.language === language) &&
   (firstName === undefined || subscriber.firstName === firstName) &&
   subscriber.zone === zone;
 
 function makeSignUp({ settings }: Services, asked: SignUpErrand, hash: string): SignUp {
-  const { address, firstName, zone, newsletter, course, answers, consent } = asked;
+  const { address, firstName, zone, language, newsletter, course, answers, consent } = asked;
   const keptFor = settings.retention.unconfirmedDays * DAY;
-  return { address, addressHash: hash, firstName, zone, course, newsletter, answers, consent, keptFor };
+  return {
+    address,
+    addressHash: hash,
+    firstName,
+    zone,
+    language,
+    course,
+    newsletter,
+    answers,
+    consent,
+    keptFor,
+  };
 }
 
 /** Writes the sign-up to the person whose address it is; a person who is in the course already stays as they are. */

@@ -1,6 +1,7 @@
 import type { Cadence, LocalTime, Rhythm, Weekday } from "./cadence.ts";
 import type { Question } from "./questions.ts";
 import { type Facts, isFor, type When } from "./whom.ts";
+import type { Translation } from "./translations.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
@@ -8,6 +9,10 @@ export interface Course {
   title: string;
   /** Of all words around its own: the tag of a file in `templates/words`. */
   language: string;
+  /** All that it speaks, its own among them; absent of a course in one language. */
+  languages?: string[];
+  /** By its other languages. */
+  translations?: Readonly<Record<string, Translation>>;
   /** Shown in From. The address itself is the stage's. */
   senderName: string;
   /** Stands above each mail of the course, as HTML. */

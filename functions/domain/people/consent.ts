@@ -71,9 +71,9 @@ export function readOrigin(
 }
 
 /** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */
-export const LANDING_FORM = "landing-5";
+export const LANDING_FORM = "landing-6";
 export const OWN_SITE_FORM = "own-site-4";
-export const SUBSCRIBE_FORM = "subscribe-4";
+export const SUBSCRIBE_FORM = "subscribe-5";
 /** A form from before they said it. */
 const UNVERSIONED_FORM = "unversioned";
 const FORM_VERSION = /^(landing|own-site|subscribe)-[1-9]\d{0,2}$/;

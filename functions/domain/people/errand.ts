@@ -23,6 +23,8 @@ export interface SignUpErrand {
   firstName?: string | undefined;
   zone: string;
   newsletter: boolean;
+  /** Chosen, of a course that speaks several; absent of any other. */
+  language?: string | undefined;
   course: string;
   /** To the course's questions; absent where there are none. */
   answers?: Answers | undefined;

@@ -42,6 +42,8 @@ export interface Subscriber {
   firstName?: string;
   /** IANA time zone. */
   zone: string;
+  /** The one that they chose, of a course that speaks several; absent of who chose none. Courses that do not speak it keep theirs. */
+  language?: string;
   /** The list that the latest sign-up asked for (a course, or `newsletter` alone), and whether the newsletter comes with it. */
   asksFor: { course: string; newsletter: boolean };
   /** By course: the answers of the latest sign-up for it, until its button is pressed. Anybody could have typed them. */
@@ -129,6 +131,8 @@ export interface SignUp {
   addressHash: string;
   firstName?: string;
   zone: string;
+  /** Chosen on the form of a course that speaks several. */
+  language?: string | undefined;
   course: string;
   newsletter: boolean;
   answers?: Answers;
@@ -180,6 +184,7 @@ export function asksToJoin(
     address: signUp.address,
     firstName: signUp.firstName ?? subscriber.firstName,
     zone: signUp.zone,
+    ...(signUp.language !== undefined && { language: signUp.language }),
     asksFor: { course: signUp.course, newsletter: signUp.newsletter },
     consents: withConsent(subscriber.consents, signUp.consent),
     requests: startsOver ? 0 : subscriber.requests,

@@ -211,6 +211,8 @@ export const WORDS_ON_PAGES = {
   "acts.notEnrolled": "",
   "acts.leftEverything": "",
   "acts.saved": "",
+  "acts.languageKept": "",
+  "acts.badLanguage": "",
   "acts.badPause": "",
   "acts.paused": "",
   "acts.notPaused": "",

@@ -1,7 +1,8 @@
-import { findCourse, findLanguage, firstCourse, type Language } from "../../domain/content.ts";
+import { findCourseFor, findLanguage, firstCourse, type Language } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { inLanguage } from "../../domain/course/translations.ts";
 import { UNDO_LIFE, writeUndo } from "../../domain/course/undo.ts";
 import { LEAVE_REASONS } from "../../domain/people/leave-reason.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
@@ -16,10 +17,10 @@ const formAction = ({ path }: WebRequest): string => `/unsubscribe/${path.token}
 export function leavePage(
   services: Services,
   request: WebRequest,
-  { list, canPause }: { list: string | undefined; canPause: boolean },
+  { list, canPause, reader }: { list: string | undefined; canPause: boolean; reader: Subscriber | undefined },
 ): WebResponse {
-  const left = whatIs(services, list);
-  const { words } = speech(services, left);
+  const left = whatIs(services, list, reader);
+  const { words } = speech(services, left, reader);
   return pageAnswer(services, {
     name: "unsubscribe",
     title: say(words, "unsubscribe.title"),
@@ -42,8 +43,8 @@ export async function leftPage(
   left: { list: string | undefined; subscriber: Subscriber | undefined; isTold: boolean },
 ): Promise<WebResponse> {
   const { list, subscriber, isTold } = left;
-  const what = whatIs(services, list);
-  const { words } = speech(services, what);
+  const what = whatIs(services, list, subscriber);
+  const { words } = speech(services, what, subscriber);
   return pageAnswer(services, {
     name: "left",
     title: say(words, "left.title"),
@@ -79,8 +80,9 @@ export function pausedPage(
   services: Services,
   _request: WebRequest,
   enrolment: Enrolment | undefined,
+  reader: Subscriber | undefined,
 ): WebResponse {
-  const course = findCourse(services, enrolment?.course) ?? firstCourse(services);
+  const course = findCourseFor(services, enrolment?.course, reader) ?? firstCourse(services);
   if (enrolment?.status !== "paused") return messagePage(services, 200, "nothingToPause", course);
   const resume = enrolment.agenda.resume;
   if (!resume) return messagePage(services, 200, "paused", course);
@@ -93,17 +95,18 @@ export function pausedPage(
 /** What a link leaves. A list that is gone has no name any more. */
 type LeftList = { kind: "course"; course: Course } | { kind: "newsletter" | "everything" | "unknown" };
 
-function whatIs({ content }: Services, list: string | undefined): LeftList {
+function whatIs({ content }: Services, list: string | undefined, reader: Subscriber | undefined): LeftList {
   if (list === EVERYTHING) return { kind: "everything" };
   if (list === NEWSLETTER) return { kind: "newsletter" };
-  const course = findCourse({ content }, list);
+  const course = findCourseFor({ content }, list, reader);
   return course ? { kind: "course", course } : { kind: "unknown" };
 }
 
-function speech(services: Services, left: LeftList): Language {
+function speech(services: Services, left: LeftList, reader: Subscriber | undefined): Language {
   const { newsletter } = services.content;
   if (left.kind === "newsletter" && newsletter) return findLanguage(services.content, newsletter);
-  return findLanguage(services.content, left.kind === "course" ? left.course : firstCourse(services));
+  const course = left.kind === "course" ? left.course : inLanguage(firstCourse(services), reader?.language);
+  return findLanguage(services.content, course);
 }
 
 /** Whose page it is, and in which language. */

@@ -45,7 +45,8 @@ async function unsubscribePage(services: Services, request: WebRequest): Promise
   const { subscriber, list } = leaving;
   const enrolment = list && (await findEnrolment(services, subscriber, list));
   const canPause = enrolment ? enrolment.status === "active" : false;
-  return leavePage(services, request, { list, canPause });
+  const reader = await services.store.subscriber(subscriber);
+  return leavePage(services, request, { list, canPause, reader });
 }
 
 /**
@@ -88,7 +89,7 @@ async function pauseInstead(
     (await services.store.change(enrolment, (current) =>
       current.status === "active" ? withSignOfLife(withPause(current, until)) : current,
     ));
-  return pausedPage(services, request, after);
+  return pausedPage(services, request, after, await services.store.subscriber(id));
 }
 
 function leaveRecord(services: Services, request: WebRequest, list: string): Consent {

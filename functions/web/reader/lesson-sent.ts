@@ -1,4 +1,4 @@
-import { findCourse } from "../../domain/content.ts";
+import { findCourseFor } from "../../domain/content.ts";
 import { type Course, type Lesson, lessonBySlug, lessonPlace } from "../../domain/course/course.ts";
 import { type Dispatch, readDispatchId } from "../../domain/sending/dispatch.ts";
 import type { Services, WebResponse } from "../../ports.ts";
@@ -18,7 +18,7 @@ export async function findLessonSent(
   slug: string,
   name: string,
 ): Promise<LessonSent | undefined> {
-  const course = findCourse(services, slug);
+  const course = findCourseFor(services, slug, await services.store.subscriber(id));
   const lesson = course && lessonBySlug(course, name);
   const dispatch = lesson && (await findDispatch(services, id, course, lesson));
   return dispatch && { course, lesson, dispatch };

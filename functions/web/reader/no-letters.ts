@@ -1,4 +1,4 @@
-import { findCourse, findLanguage, firstCourse } from "../../domain/content.ts";
+import { findCourseFor, findLanguage, firstCourse } from "../../domain/content.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { withoutLetters } from "../../domain/course/letters.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
@@ -55,10 +55,10 @@ async function findLink(
 function lettersPage(
   services: Services,
   { path }: WebRequest,
-  { enrolment }: LettersOf,
+  { enrolment, subscriber }: LettersOf,
   undo: string,
 ): WebResponse {
-  const course = findCourse(services, enrolment.course) ?? firstCourse(services);
+  const course = findCourseFor(services, enrolment.course, subscriber) ?? firstCourse(services);
   const { words } = findLanguage(services.content, course);
   const isDone = enrolment.noLetters === true;
   return pageAnswer(services, {

@@ -1,5 +1,5 @@
 import { findOfferable, offerVoice, takeBackVoice, voiceId } from "../../consent/voices.ts";
-import { findCourse, findLanguage, firstCourse } from "../../domain/content.ts";
+import { findCourseFor, findLanguage, firstCourse } from "../../domain/content.ts";
 import { type Course, lessonBySlug } from "../../domain/course/course.ts";
 import { consentText, readOrigin } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
@@ -48,8 +48,11 @@ async function readAsked(
   const link = await findLinkedReply(services, request, readOfferToken, "offerTooOld");
   if ("answer" in link) return link;
   if (!link.found) return { answer: nobody(services) };
-  const { reflection } = link.found;
-  return { reflection, course: findCourse(services, reflection.course) ?? firstCourse(services) };
+  const { reflection, subscriber } = link.found;
+  return {
+    reflection,
+    course: findCourseFor(services, reflection.course, subscriber) ?? firstCourse(services),
+  };
 }
 
 async function showOffer(

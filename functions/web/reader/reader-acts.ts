@@ -3,6 +3,7 @@ import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
 import { listOffered, takeBackVoice } from "../../consent/voices.ts";
 import { foresee, isLast } from "../../domain/course/branches.ts";
+import { findLanguage } from "../../domain/content.ts";
 import { startAwaited } from "../../domain/course/cohort.ts";
 import { type Course, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import {
@@ -18,6 +19,7 @@ import { withLettersAgain, withoutLetters } from "../../domain/course/letters.ts
 import { findMove, readMoveOutcome, withMove } from "../../domain/course/moves.ts";
 import { beginOfDay, defaultCadence } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
+import { listLanguages } from "../../domain/course/translations.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { type PersonFacts, readFacts } from "../../domain/course/whom.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
@@ -41,6 +43,7 @@ const MOST_WEEKS = 26;
 export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["begin", begin],
   ["settings", saveSettings],
+  ["language", chooseLanguage],
   ["pause", pause],
   ["resume", resume],
   ["next-lesson", sendNextLesson],
@@ -82,6 +85,18 @@ async function saveSettings(acting: Acting): Promise<Said> {
     current.zone === cadence.zone ? current : { ...current, zone: cadence.zone },
   );
   return { ...notice(acting, "saved"), undo };
+}
+
+/** For all that they get: a course that does not speak it keeps its own. */
+async function chooseLanguage(acting: Acting): Promise<Said> {
+  const { services, subscriber, course, request } = acting;
+  const language = listLanguages(course).find((one) => one === request.form.language);
+  if (language === undefined) return problem(acting, "badLanguage");
+  await services.store.change(subscriber, (current) =>
+    current.language === language ? current : { ...current, language },
+  );
+  const { words } = findLanguage(services.content, { language });
+  return { notice: say(words, "acts.languageKept") };
 }
 
 async function pause(acting: Acting): Promise<Said> {

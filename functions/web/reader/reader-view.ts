@@ -1,6 +1,6 @@
 import { listOffered } from "../../consent/voices.ts";
 import {
-  findCourse,
+  findCourseFor,
   findLanguage,
   isNewsletter,
   newsletterAsCourse,
@@ -20,6 +20,7 @@ import { plannedLetters } from "../../domain/course/letters.ts";
 import { findMove } from "../../domain/course/moves.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { defaultCadence, localDate } from "../../domain/course/schedule.ts";
+import { inLanguage } from "../../domain/course/translations.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { readFacts } from "../../domain/course/whom.ts";
 import { maskAddress } from "../../domain/people/address.ts";
@@ -29,6 +30,7 @@ import { DAY, type Instant } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { EVERYTHING, undoToken, unsubscribeToken } from "../../links/links.ts";
 import type { Services, WebResponse } from "../../ports.ts";
+import { pageInLanguages } from "../languages.ts";
 import { pageAnswer } from "../page.ts";
 import { cadenceChoices, ratingChoices } from "../sign-up/choices.ts";
 import { zoneGroups } from "../sign-up/zones.ts";
@@ -71,7 +73,7 @@ export async function currentEnrolment(
   const known = services.content.courses.filter((course) => of(course.slug));
   const course = known.find((one) => one.slug === enrolment?.course);
   return {
-    course: course ?? courseWithoutEnrolment(services, subscriber),
+    course: course ? inLanguage(course, subscriber.language) : courseWithoutEnrolment(services, subscriber),
     enrolment: course && enrolment,
     others: known.filter((other) => other !== course),
   };
@@ -115,6 +117,7 @@ export async function readerView(
       others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
       dates: pauseDates(cadence, services.clock.now()),
       cadence: cadenceChoices(words, course, cadence),
+      languages: pageInLanguages(course, ""),
       zoneGroups: zoneGroups(words, cadence.zone),
       leave: await leaveLinks(services, subscriber, course),
     },
@@ -125,7 +128,7 @@ export async function readerView(
 async function voiceValues(services: Services, subscriber: Subscriber, words: Words) {
   const voices = await listOffered(services, subscriber);
   return voices.map(({ id, course: slug, lesson, standing, shown }) => {
-    const course = findCourse(services, slug);
+    const course = findCourseFor(services, slug, subscriber);
     const title = (course && lessonBySlug(course, lesson)?.title) ?? course?.title ?? slug;
     const state = standing === "withdrawn" ? "refused" : standing;
     return { id, title, standing: say(words, `reader.voice.${state}`, { count: shown }) };

@@ -1,4 +1,4 @@
-import { findCourse, findLanguage, firstCourse } from "../../domain/content.ts";
+import { findCourse, findCourseFor, findLanguage, firstCourse } from "../../domain/content.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { say } from "../../domain/words/words.ts";
@@ -35,7 +35,7 @@ async function readAsked(
 
 function showQuestion(services: Services, { path }: WebRequest, written: LinkedReply): WebResponse {
   const { subscriber, reflection } = written;
-  const course = findCourse(services, reflection.course) ?? firstCourse(services);
+  const course = findCourseFor(services, reflection.course, subscriber) ?? firstCourse(services);
   const { words } = findLanguage(services.content, course);
   const date = dateInWords(words, defaultCadence(course, subscriber.zone), reflection.receivedAt);
   const lesson = entryHeading(words, course, reflection.lesson);

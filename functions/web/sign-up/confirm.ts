@@ -15,6 +15,7 @@ import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { type PersonFacts, readFacts } from "../../domain/course/whom.ts";
+import { inLanguage } from "../../domain/course/translations.ts";
 import { toNetwork } from "../../domain/people/address.ts";
 import { consentRecord, LEAVE_TEXT, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
@@ -208,9 +209,10 @@ function listToConfirm(
   subscriber: Subscriber,
   named: string | undefined,
 ): Course | undefined {
-  if (named === undefined) return offeredList(services, subscriber.asksFor.course) ?? firstCourse(services);
+  const offered = offeredList(services, named ?? subscriber.asksFor.course);
+  if (named === undefined) return inLanguage(offered ?? firstCourse(services), subscriber.language);
   const isAskedFor = ["requested", "confirmed"].includes(latestConsent(subscriber, named)?.event ?? "");
-  return isAskedFor ? offeredList(services, named) : undefined;
+  return isAskedFor && offered ? inLanguage(offered, subscriber.language) : undefined;
 }
 
 async function isOnList(services: Services, { subscriber, course }: ConfirmLink): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { findLanguage, isNewsletter } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import type { Answers } from "../../domain/course/questions.ts";
+import { listLanguages } from "../../domain/course/translations.ts";
 import { type Arrival, readArrival } from "../../domain/people/arrival.ts";
 import { consentText } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
@@ -62,6 +63,7 @@ export async function formValues(services: Services, course: Course, form: FormS
   const { signUp } = agreementToList(course);
   return {
     slug: course.slug,
+    chosenLanguage: listLanguages(course).length > 1 ? course.language : "",
     arrival: { from: form.arrival.from ?? "", referrer: form.arrival.referrer ?? "" },
     form: { email: form.email, name: form.name, newsletter: form.newsletter },
     problems: { ...NO_PROBLEMS, ...form.problems },

@@ -18,6 +18,7 @@ import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { excerpt } from "../../mail/compose/excerpt.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { courseAsAsked, pageInLanguages, pathIn } from "../languages.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { type FormState, formAsOpened, formValues, NO_PROBLEMS, withOrigin } from "./form-state.ts";
 import { subscribePage } from "./subscribe-page.ts";
@@ -27,12 +28,13 @@ const MOST_OF_OPENING = 480;
 
 /** `GET /`: what the first course is, and its form. */
 export const landing = (services: Services, request: WebRequest): Promise<WebResponse> =>
-  landingPage(services, firstCourse(services), formAsOpened(services, request));
+  landingPage(services, courseAsAsked(firstCourse(services), request), formAsOpened(services, request));
 
 /** `GET /courses/{course}`: the same for each course of the stage. */
 export async function courseLanding(services: Services, request: WebRequest): Promise<WebResponse> {
   const course = offeredCourse(services, request.path.course ?? "");
-  return course ? landingPage(services, course, formAsOpened(services, request)) : noSuchCourse(services);
+  if (!course) return noSuchCourse(services);
+  return landingPage(services, courseAsAsked(course, request), formAsOpened(services, request));
 }
 
 export const noSuchCourse = (services: Services): WebResponse => messagePage(services, 404, "unknownCourse");
@@ -63,7 +65,8 @@ export async function landingPage(services: Services, course: Course, form: Form
     values: {
       ...copy,
       portrait: htmlForPage(course.portrait ?? ""),
-      path: landingPath(services, course),
+      path: pathIn(course, landingPath(services, course)),
+      alternates: pageInLanguages(course, landingPath(services, course)),
       others: otherCourses(services, course, form),
       parts,
       ...startValues(services, course, words),
@@ -90,11 +93,13 @@ function startValues({ settings, clock }: Services, course: Course, words: Words
 
 const otherCourses = (services: Services, course: Course, form: FormState) =>
   offeredCourses(services)
-    .filter((other) => other !== course)
+    .filter(({ slug }) => slug !== course.slug)
     .map((other) => ({ title: other.title, href: withOrigin(landingPath(services, other), form) }));
 
 /** What a reader would see of it in an inbox, opening and move; undefined of a course that has none yet. */
-function firstLesson({ slug, senderName, defaults, lessons: [lesson] }: Course) {
+function firstLesson(course: Course) {
+  const { slug, senderName, defaults, lessons } = course;
+  const [lesson] = lessons;
   return (
     lesson && {
       from: senderName,
@@ -102,7 +107,7 @@ function firstLesson({ slug, senderName, defaults, lessons: [lesson] }: Course) 
       opening: excerpt(divideBody(lesson.body).opening.text, MOST_OF_OPENING),
       isWeekly: rhythmName(defaults) === "weekly",
       move: lesson.move,
-      path: `/courses/${slug}/${lesson.slug}`,
+      path: pathIn(course, `/courses/${slug}/${lesson.slug}`),
     }
   );
 }

@@ -2,6 +2,7 @@ import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../doma
 import { isClosed } from "../../domain/course/cohort.ts";
 import type { Course } from "../../domain/course/course.ts";
 import type { Answers } from "../../domain/course/questions.ts";
+import { inLanguage, listLanguages } from "../../domain/course/translations.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import { readArrival } from "../../domain/people/arrival.ts";
@@ -43,8 +44,9 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const unreadable = bodyProblem(services, request);
   if (unreadable) return unreadable;
   // A form on the owner's own site may be older than the second course.
-  const course = form.course ? offeredList(services, form.course) : firstCourse(services);
-  if (!course) return noSuchCourse(services);
+  const offered = form.course ? offeredList(services, form.course) : firstCourse(services);
+  if (!offered) return noSuchCourse(services);
+  const course = inLanguage(offered, form.language);
   const { words } = findLanguage(services.content, course);
   const arrival = readArrival(form.from, form.referrer, ownHost(services));
   if (TRAPS.some((name) => form[name])) {
@@ -201,6 +203,7 @@ function makeErrand(services: Services, asked: SignUpAsked, origin: Origin): Err
   const isBeside = asked.newsletter && !isNewsletter(course);
   return {
     ...{ does: "sign-up", at, ...typed, course: course.slug, network: origin.network },
+    ...(listLanguages(course).length > 1 && { language: course.language }),
     consent: consentRecord("requested", course.slug, words, at, origin),
     ...(isBeside && { newsletterConsent: consentRecord("requested", NEWSLETTER, beside, at, origin) }),
   };
