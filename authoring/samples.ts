@@ -15,8 +15,8 @@ import {
   withPause,
 } from "../functions/domain/course/enrolment.ts";
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
-import { readFacts } from "../functions/domain/course/whom.ts";
 import { inLanguage, listLanguages } from "../functions/domain/course/translations.ts";
+import { readFacts } from "../functions/domain/course/whom.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
 import { ADDRESS_OCCASIONS } from "../functions/domain/people/address-change.ts";

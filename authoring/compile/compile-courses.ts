@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import type * as z from "zod";
 import { RESERVED_SLUGS } from "../../functions/domain/content.ts";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
-import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
+import type { Course, CourseText, Lesson, Passage, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
-import { leavesSomebodyOut, readLessonWhen, readPassageWhen } from "./for-whom.ts";
 import { checkLanguages, readTranslated, readTranslations } from "./compile-translations.ts";
+import { leavesSomebodyOut, readLessonWhen, readPassageWhen } from "./for-whom.ts";
 import {
   type CourseFile,
   courseSchema,
@@ -14,7 +14,7 @@ import {
   recapSchema,
   textSchemas,
 } from "./front-matter.ts";
-import { lessonText, richText } from "./markdown.ts";
+import { type LessonText, lessonText, richText } from "./markdown.ts";
 import { fieldPicture } from "./picture-fields.ts";
 import { checkQuestions, compileQuestions } from "./questions.ts";
 import { CONTENT, type Sources } from "./sources.ts";
@@ -74,9 +74,15 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   checkEverybodyHasOne(sources, file, checked, lessons);
   const texts = readTexts(sources, folder, checked.value);
   const schemas = listTextSchemas(checked.value);
-  const translations = readTranslations(sources, folder, checked, lessons, (path, name) => {
-    const schema = schemas[name];
-    return schema && readCourseText(sources, path, schema, checked.value.attribution.author);
+  const translations = readTranslations(sources, folder, checked, lessons, {
+    text: (path, name) => {
+      const schema = schemas[name];
+      return schema && readCourseText(sources, path, schema, checked.value.attribution.author);
+    },
+    passages: (path, text, lesson) => {
+      const place = checked.value.lessons.indexOf(lesson.slug);
+      return readPassages(sources, path, text, lesson.when, { questions: asked, lessons: names, place });
+    },
   });
   return {
     ...compileCourse(slug, checked.value, lessons, texts),
@@ -146,16 +152,26 @@ function readLesson(
   checkWait(sources, file, { isFirst: course.value.lessons[0] === slug, ...written.fields });
   const at = { file, line: findLine("when"), field: "when" };
   const when = readLessonWhen(sources, at, value.when, terms);
-  const passages = text.passages.flatMap(({ line, when: said, ...passage }) => {
-    const whom = readPassageWhen(sources, { file, line }, said, when, terms);
-    return whom ? [{ ...passage, when: whom }] : [];
-  });
+  const passages = readPassages(sources, file, text, when, terms);
   return {
     ...compileLesson(slug, value, prompts, text.body),
     ...(when && { when }),
     ...(passages.length > 0 && { passages }),
   };
 }
+
+/** What of a lesson, or of a translation of it, is for some readers. @param when for whom the lesson is */
+const readPassages = (
+  sources: Sources,
+  file: string,
+  { passages }: LessonText,
+  when: Lesson["when"],
+  terms: WhenTerms,
+): Passage[] =>
+  passages.flatMap(({ line, when: said, ...passage }) => {
+    const whom = readPassageWhen(sources, { file, line }, said, when, terms);
+    return whom ? [{ ...passage, when: whom }] : [];
+  });
 
 /**
  * Keeps the place of a lesson that cannot be read, for those who only count lessons: no build takes it. Its old names and

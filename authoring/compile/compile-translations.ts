@@ -1,9 +1,10 @@
 import { posix } from "node:path";
-import type { CourseText, Lesson } from "../../functions/domain/course/course.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { CourseText, Lesson, Passage } from "../../functions/domain/course/course.ts";
 import type { LessonTranslation, Translation } from "../../functions/domain/course/translations.ts";
 import { checkLanguage } from "./check-language.ts";
 import { type CourseFile, translationSchema } from "./front-matter.ts";
-import { richText } from "./markdown.ts";
+import { type LessonText, lessonText } from "./markdown.ts";
 import type { Sources } from "./sources.ts";
 import { typographic } from "./typographic.ts";
 import { type Checked, readMarkdown } from "./yaml.ts";
@@ -21,6 +22,12 @@ export function readTranslated(file: string): Translated | undefined {
 }
 
 type Course = Checked<CourseFile>;
+
+/** What is read as it is in the files of the course's own language. */
+interface ReadAlike {
+  text(file: string, name: string): CourseText | undefined;
+  passages(file: string, text: LessonText, lesson: Lesson): Passage[];
+}
 
 /** The languages that a course names are ones that there are words of, and its own is among them. */
 export function checkLanguages(sources: Sources, file: string, { value, findLine }: Course): void {
@@ -45,7 +52,7 @@ export function readTranslations(
   folder: string,
   course: Course,
   lessons: readonly Lesson[],
-  readText: (file: string, name: string) => CourseText | undefined,
+  read: ReadAlike,
 ): Readonly<Record<string, Translation>> | undefined {
   const files = {
     lessons: listTranslated(sources, folder, "lessons", course.value, course.value.lessons),
@@ -54,16 +61,16 @@ export function readTranslations(
   const { language: own, languages = [] } = course.value;
   const others = languages.filter((language) => language !== own);
   if (others.length === 0) return undefined;
-  const read = others.map((language) => {
+  const translations = others.map((language) => {
     const isIn = (one: Translated) => one.language === language;
     const inLessons = files.lessons.filter(isIn).flatMap(({ name }) => {
       const file = posix.join(folder, "lessons", `${name}.${language}.md`);
       const lesson = lessons.find(({ slug }) => slug === name);
-      const translation = lesson && readLesson(sources, file, lesson);
+      const translation = lesson && readLesson(sources, file, lesson, read);
       return translation ? [[name, translation] as const] : [];
     });
     const inTexts = files.texts.filter(isIn).flatMap(({ name }) => {
-      const text = readText(posix.join(folder, "texts", `${name}.${language}.md`), name);
+      const text = read.text(posix.join(folder, "texts", `${name}.${language}.md`), name);
       return text ? [[name, text] as const] : [];
     });
     return [
@@ -71,7 +78,7 @@ export function readTranslations(
       { lessons: Object.fromEntries(inLessons), texts: Object.fromEntries(inTexts) },
     ] as const;
   });
-  return Object.fromEntries(read);
+  return Object.fromEntries(translations);
 }
 
 /** Those of a folder. What is in a language that the course does not speak, or of nothing that it has, is reported. */
@@ -102,10 +109,17 @@ function listTranslated(
   });
 }
 
-function readLesson(sources: Sources, file: string, lesson: Lesson): LessonTranslation | undefined {
+function readLesson(
+  sources: Sources,
+  file: string,
+  lesson: Lesson,
+  read: ReadAlike,
+): LessonTranslation | undefined {
   const written = readMarkdown(sources, file, translationSchema);
-  const body = written && richText(sources, file, written);
-  if (!written?.fields || !body) return undefined;
+  const text = written && lessonText(sources, file, written);
+  if (!written?.fields || !text) return undefined;
+  const passages = read.passages(file, text, lesson);
+  checkPassages(sources, file, lesson, passages, text);
   const { value, findLine } = written.fields;
   const { wordsToUse = [], pullQuote = "", prompts } = value;
   const has = (lines: number) => (lines === 0 ? "none" : String(lines));
@@ -128,6 +142,26 @@ function readLesson(sources: Sources, file: string, lesson: Lesson): LessonTrans
       question: typographic(prompts.question),
     },
     lookBack: typographic(value.lookBack),
-    body,
+    body: text.body,
+    ...(passages.length > 0 && { passages }),
   };
+}
+
+/** What is for some readers is for the same ones, in the same order, in each language. */
+function checkPassages(
+  sources: Sources,
+  file: string,
+  { passages: own = [] }: Lesson,
+  passages: readonly Passage[],
+  text: LessonText,
+): void {
+  if (text.passages.length !== passages.length) return;
+  const differing = passages.findIndex(({ when }, at) => !isDeepStrictEqual(when, own[at]?.when));
+  const isFewer = passages.length < own.length;
+  if (differing < 0 && !isFewer) return;
+  const { line = 1 } = text.passages[differing] ?? {};
+  const todo = isFewer
+    ? `has ${passages.length} passages for some readers where the lesson itself has ${own.length}; translate all of them`
+    : "is for other readers than that passage of the lesson itself; write the same after `when`";
+  sources.report({ file, line, todo });
 }

@@ -59,12 +59,14 @@ export function richText(sources: Sources, file: string, written: WrittenBody): 
   return reported(sources, file, written, (blocks) => renderBlocks(blocks.map(refusePassage)));
 }
 
+/** What is for everybody of a lesson, and its passages for some readers. */
+export interface LessonText {
+  body: RichText;
+  passages: WrittenPassage[];
+}
+
 /** The same of a lesson, and its passages for some readers apart from what is for everybody. */
-export function lessonText(
-  sources: Sources,
-  file: string,
-  written: WrittenBody,
-): { body: RichText; passages: WrittenPassage[] } | undefined {
+export function lessonText(sources: Sources, file: string, written: WrittenBody): LessonText | undefined {
   return reported(sources, file, written, (blocks) => {
     const [first] = blocks;
     if (first?.kind === "passage") throw new MarkdownProblem(first.line, FOR_SOME_FIRST);

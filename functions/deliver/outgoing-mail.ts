@@ -2,8 +2,8 @@ import { findCourse, findCourseOrNewsletter, firstCourse, offeredList } from "..
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
-import { readFacts } from "../domain/course/whom.ts";
 import { inLanguage } from "../domain/course/translations.ts";
+import { readFacts } from "../domain/course/whom.ts";
 import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
 import type { Broadcast } from "../domain/newsletter/broadcast.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";

@@ -1,7 +1,7 @@
 import type { Cadence, LocalTime, Rhythm, Weekday } from "./cadence.ts";
 import type { Question } from "./questions.ts";
-import { type Facts, isFor, type When } from "./whom.ts";
 import type { Translation } from "./translations.ts";
+import { type Facts, isFor, type When } from "./whom.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
@@ -90,7 +90,7 @@ export interface Lesson {
 }
 
 /** Blocks of a lesson for some readers. */
-interface Passage {
+export interface Passage {
   when: When;
   /** How many of the blocks for everybody stand before it. */
   before: number;

@@ -13,6 +13,7 @@ export type LessonTranslation = Pick<
   | "prompts"
   | "lookBack"
   | "body"
+  | "passages"
 >;
 
 /** What there is of a course in one of its other languages. */

@@ -2,8 +2,8 @@ import { takePlace } from "../../consent/admission.ts";
 import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
 import { listOffered, takeBackVoice } from "../../consent/voices.ts";
-import { foresee, isLast } from "../../domain/course/branches.ts";
 import { findLanguage } from "../../domain/content.ts";
+import { foresee, isLast } from "../../domain/course/branches.ts";
 import { startAwaited } from "../../domain/course/cohort.ts";
 import { type Course, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import {

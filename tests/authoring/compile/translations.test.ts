@@ -75,6 +75,11 @@ describe("a translated lesson", () => {
       /wordsToUse: has 1 lines where the lesson itself has none/,
     ],
     [
+      TRANSLATION,
+      LESSON_IN_ENGLISH.replace("Take rye", "::: when state: active\nTake rye").replace("wheat.", "wheat.\n:::"),
+      /mehl-und-wasser\.en\.md:\d+: /,
+    ],
+    [
       YAML,
       yaml.replace("[de, en]", "[en, fr]"),
       /course\.yaml:4: languages: leaves out de, the course's own/,

@@ -121,7 +121,7 @@ describe("the newsletter without a course", () => {
       expect(records).toEqual([
         {
           ...{ event: "requested", list: "newsletter", text: `newsletter-alone-1${suffix}` },
-          ...{ notice: `newsletter-privacy-1${suffix}`, form: "subscribe-4", locale },
+          ...{ notice: `newsletter-privacy-1${suffix}`, form: "subscribe-5", locale },
         },
         { event: "confirmed", list: "newsletter", text: `newsletter-confirm-1${suffix}`, locale },
       ]);
