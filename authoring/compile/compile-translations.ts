@@ -1,7 +1,12 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { CourseText, Lesson, Passage } from "../../functions/domain/course/course.ts";
-import type { LessonTranslation, Translation } from "../../functions/domain/course/translations.ts";
+import type {
+  CourseText,
+  Lesson,
+  LessonTranslation,
+  Passage,
+  Translation,
+} from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
 import { type CourseFile, translationSchema } from "./front-matter.ts";
 import { type LessonText, lessonText } from "./markdown.ts";

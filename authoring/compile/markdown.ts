@@ -45,7 +45,7 @@ interface WrittenBody {
 }
 
 /** A passage for some readers, as it is written. */
-export interface WrittenPassage {
+interface WrittenPassage {
   when: string;
   /** Of the file. */
   line: number;

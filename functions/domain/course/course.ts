@@ -1,6 +1,5 @@
 import type { Cadence, LocalTime, Rhythm, Weekday } from "./cadence.ts";
 import type { Question } from "./questions.ts";
-import type { Translation } from "./translations.ts";
 import { type Facts, isFor, type When } from "./whom.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
@@ -95,6 +94,30 @@ export interface Passage {
   /** How many of the blocks for everybody stand before it. */
   before: number;
   body: RichText;
+}
+
+/** What of a lesson is said in another language. Its place, part, wait and moment are the lesson's own. */
+export type LessonTranslation = Pick<
+  Lesson,
+  | "title"
+  | "subject"
+  | "preview"
+  | "pullQuote"
+  | "question"
+  | "move"
+  | "wordsToUse"
+  | "prompts"
+  | "lookBack"
+  | "body"
+  | "passages"
+>;
+
+/** What there is of a course in one of its other languages. */
+export interface Translation {
+  /** By the slugs of the lessons. */
+  lessons: Readonly<Record<string, LessonTranslation>>;
+  /** Of the course's other mails and its landing page, by name. */
+  texts: Readonly<Record<string, CourseText>>;
 }
 
 /** A look-back long after the course: its reader's own words, and one question. */

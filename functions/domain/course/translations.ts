@@ -1,28 +1,4 @@
-import type { Course, CourseText, Lesson } from "./course.ts";
-
-/** What of a lesson is said in another language. Its place, part, wait and moment are the lesson's own. */
-export type LessonTranslation = Pick<
-  Lesson,
-  | "title"
-  | "subject"
-  | "preview"
-  | "pullQuote"
-  | "question"
-  | "move"
-  | "wordsToUse"
-  | "prompts"
-  | "lookBack"
-  | "body"
-  | "passages"
->;
-
-/** What there is of a course in one of its other languages. */
-export interface Translation {
-  /** By the slugs of the lessons. */
-  lessons: Readonly<Record<string, LessonTranslation>>;
-  /** Of the course's other mails and its landing page, by name. */
-  texts: Readonly<Record<string, CourseText>>;
-}
+import type { Course } from "./course.ts";
 
 /** One for each language of a course: what is shared among readers is told by the course that it is made of. */
 const spoken = new WeakMap<Course, Map<string, Course>>();

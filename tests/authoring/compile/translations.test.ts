@@ -76,7 +76,10 @@ describe("a translated lesson", () => {
     ],
     [
       TRANSLATION,
-      LESSON_IN_ENGLISH.replace("Take rye", "::: when state: active\nTake rye").replace("wheat.", "wheat.\n:::"),
+      LESSON_IN_ENGLISH.replace("Take rye", "::: when state: active\nTake rye").replace(
+        "wheat.",
+        "wheat.\n:::",
+      ),
       /mehl-und-wasser\.en\.md:\d+: /,
     ],
     [
