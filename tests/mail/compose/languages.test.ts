@@ -113,7 +113,11 @@ function deeds(words: Words, key: string, text: Text | undefined): string[] {
   const asked: Omit<Asked, "ownWords"> = {
     ...{ ownSubject: undefined, commands: words.commands, grave: words.grave },
     received: { receivedAt: Date.UTC(2026, 11, 1), zone: "Europe/Berlin" },
-    ...{ isToFarewell: /left/.test(key), asksForMove: /move/i.test(key), isAboutLetters: /letter|later/.test(key) },
+    ...{
+      isToFarewell: /left/.test(key),
+      asksForMove: /move/i.test(key),
+      isAboutLetters: /letter|later/.test(key),
+    },
     ...(/voices|offered/.test(key) && { voiceAsked: { mayOffer: true, mayTakeBack: true } }),
   };
   return quotations(text).map((ownWords) => {
