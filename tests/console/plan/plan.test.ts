@@ -47,6 +47,14 @@ describe("what a change of the content does to readers in mid-course", () => {
     expect(inserted[0]).toMatchObject({ get: 1, not: 1 });
   });
 
+  it("counts who has finished and asked for later lessons, where one is added behind the end, and nobody else", () => {
+    const asks: MidCourse = { ...reader("a", "b", "c"), wantsLater: true };
+    const finished = [asks, asks, { ...asks, done: ["a", "b", "c", "d"] }];
+    const longer = findEffects(before, aCourse("a", "b", "c", "d"), [...finished, reader("a")]);
+    expect({ later: longer.later, readers: longer.readers }).toEqual({ later: 2, readers: 1 });
+    expect(findEffects(before, aCourse("new", "a", "b", "c"), finished).later).toBe(0);
+  });
+
   it("counts who would have got a removed lesson", () => {
     const { removed, shorter } = findEffects(before, aCourse("a", "c"), [
       reader(),
