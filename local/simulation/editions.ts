@@ -114,13 +114,33 @@ export function withSettings(
 }
 
 /**
- * The same stack and course with functions that were bundled otherwise, in a folder of their own. No deploy. Only the
- * programs that hold a changed file are bundled (0.4 s of a processor each), all others are copied.
+ * The same stack and course with functions that were bundled otherwise, in a folder of their own. Only the programs that
+ * hold a changed file are bundled (0.4 s of a processor each), all others are copied.
  * @param files that the plugins change, from the root
+ * @param isDeployed whether the change of the content is wanted too; else a deploy changes nothing
  */
-export async function withBundles(editions: Editions, files: string[], plugins: Plugin[]): Promise<Editions> {
+export async function withBundles(
+  editions: Editions,
+  files: string[],
+  plugins: Plugin[],
+  isDeployed = false,
+): Promise<Editions> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
-  const { functionsDir } = editions.before;
+  const before = await bundledOtherwise(editions.before, join(folder, "before"), files, plugins);
+  const after = isDeployed
+    ? await bundledOtherwise(editions.after, join(folder, "after"), files, plugins)
+    : before;
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return { ...editions, before, after, remove };
+}
+
+async function bundledOtherwise(
+  edition: Edition,
+  folder: string,
+  files: string[],
+  plugins: Plugin[],
+): Promise<Edition> {
+  const { functionsDir } = edition;
   const { content, sources } = JSON.parse(await readFile(join(functionsDir, MADE_OF), "utf8")) as MadeOf;
   const held = Object.entries(PROGRAMS).filter(([name]) =>
     files.some((file) => sources[name]?.includes(file)),
@@ -131,9 +151,7 @@ export async function withBundles(editions: Editions, files: string[], plugins: 
   await bundleFunctions({ entries, outdir: changed, content: async () => ({ module: content }), plugins });
   const all = join(folder, "all");
   for (const from of [functionsDir, changed]) await cp(from, all, { recursive: true });
-  const edition = { ...editions.before, functionsDir: all };
-  const remove = () => rm(folder, { recursive: true, force: true });
-  return { ...editions, before: edition, after: edition, remove };
+  return { ...edition, functionsDir: all };
 }
 
 /** Beside the bundles of an edition: what others with a change are made of. */
