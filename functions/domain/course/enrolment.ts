@@ -19,7 +19,7 @@ import { type DispatchKind, mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
 import { foresee } from "./branches.ts";
 import type { Cadence } from "./cadence.ts";
-import { type Course, type Lesson, lessonBySlug, lessonsBehind, nextLesson, wasHad } from "./course.ts";
+import { type Course, type Lesson, lessonsBehind, nextLesson } from "./course.ts";
 import type { Answers } from "./questions.ts";
 import {
   completionTime,
@@ -319,20 +319,15 @@ export function withAdvance(
       completedAt: sentAt,
     };
   if (key !== LESSON_KEY) return { ...free, agenda, ...withQuoted(free, key, slug) };
+  // Where the owner had put them counts for one lesson: if it was not theirs, or is gone, it does not come once it is.
+  const { movedTo: ___, ...onward } = free;
   const taught: Enrolment = {
-    ...withoutPlaceLeft(free, slug, course),
+    ...onward,
     agenda,
     done: free.done.includes(slug) ? free.done : [...free.done, slug],
     lastLessonAt: sentAt,
   };
   return planNext(taught, course, person, sentAt);
-}
-
-/** A lesson that the owner put them before, and that was not for them, is passed: it does not come once it is. */
-function withoutPlaceLeft(enrolment: Enrolment, sent: string, course: Course): Enrolment {
-  const { movedTo, ...rest } = enrolment;
-  const chosen = movedTo === undefined ? undefined : lessonBySlug(course, movedTo);
-  return chosen && !wasHad(chosen, [...enrolment.done, sent]) ? rest : enrolment;
 }
 
 /** The letters that the completion announced, as far as the course still has them. */
