@@ -373,17 +373,17 @@ const planLaterLook = ({ laterLessons, cadence }: Enrolment, before: Instant): A
 export function planNext(enrolment: Enrolment, course: Course, person: PersonFacts, now: Instant): Enrolment {
   const { cadence, lastLessonAt, agenda } = enrolment;
   const next = nextLesson(course, enrolment, readFacts(enrolment, person));
-  if (lastLessonAt === undefined && next) return enrolment;
-  const since = lastLessonAt ?? now;
   const others = withoutEntry(agenda, (key) => key === LESSON_KEY);
+  // Who has had no lesson has finished nothing.
+  if (lastLessonAt === undefined) return next ? enrolment : { ...enrolment, agenda: others };
   if (!next && enrolment.completedAt !== undefined) {
-    const look = planLaterLook(enrolment, agenda[LESSON_KEY]?.dueAt ?? since);
+    const look = planLaterLook(enrolment, agenda[LESSON_KEY]?.dueAt ?? lastLessonAt);
     return { ...enrolment, status: withCompletion(enrolment.status), agenda: { ...others, ...look } };
   }
-  const lesson = next ? lessonEntry(cadence, since, next) : planLook(enrolment, course, person, now);
+  const lesson = next ? lessonEntry(cadence, lastLessonAt, next) : planLook(enrolment, course, person, now);
   const follows: Agenda = lesson
     ? { [LESSON_KEY]: lesson }
-    : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, since), doubts: 0 } };
+    : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, lastLessonAt), doubts: 0 } };
   return { ...enrolment, agenda: { ...others, ...follows } };
 }
 

@@ -161,7 +161,7 @@ describe("the preview", () => {
 
   it("of a broken template names file and line, and of a value that no mail has, the mail", async () => {
     await writing.built(() => writing.save(TEMPLATE, "{{/each}}", "{{/with}}"));
-    expect(await get(AT_LESSON)).toMatch(new RegExp(`${TEMPLATE}:4: is not Handlebars`));
+    expect(await get(AT_LESSON)).toMatch(new RegExp(`${TEMPLATE}:5: is not Handlebars`));
     await writing.built(() => writing.save(TEMPLATE, "{{/with}}", "{{/each}}"));
     await writing.built(() => writing.save(TEMPLATE, "{{title}}", "{{tittle}}"));
     expect(await get(AT_LESSON)).toMatch(

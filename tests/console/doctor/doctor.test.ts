@@ -403,6 +403,7 @@ describe("the doctor", () => {
     const looked = findings.filter(({ state }) => state !== "skipped").map(({ name }) => name);
     expect(looked).toEqual([
       ...[
+        "Languages",
         "Keys",
         "Version",
         "Quota",
