@@ -171,7 +171,7 @@ export function checkAuthored(
     .filter(isAsked)
     .flatMap((one) => [
       ...checkWording(one),
-      ...checkWrittenFields(one),
+      ...checkWrittenFields(one, one.course === undefined ? [] : listAsked(sources, one.course)),
       ...findLinks(one).flatMap(checkWrittenLink),
       ...checkStyle(one, isEnglish(sources, one), findAuthor(sources, one)),
       ...(one.kind === "course" || !isEnglish(sources, one)
@@ -181,6 +181,16 @@ export function checkAuthored(
     ]);
   const choices = new Map(authored.map((one) => [one.file, chooseStyle(inCommon(sources, one).checks)]));
   return [...withoutSource, ...withWeights([...findings, ...moulds], ({ file }) => choices.get(file))];
+}
+
+/** The names of a course's questions, as far as they can be made out. */
+function listAsked(sources: Sources, course: string): string[] {
+  const { questions } = findFields(sources.text(posix.join(course, "course.yaml")) ?? "")?.value ?? {};
+  return Array.isArray(questions)
+    ? questions.flatMap((one: unknown) =>
+        typeof one === "object" && one !== null && "slug" in one ? String(one.slug) : [],
+      )
+    : [];
 }
 
 /** What is for lessons and issues; a course's other texts speak of the course, of its author and of lessons. */

@@ -10,22 +10,57 @@ import { type Authored, withoutCode } from "./passages.ts";
 const LOOKS_LIKE_FIELD = /\{\{.*?\}\}|\{\{|\}\}|%[A-Z_]{3,}%|\*\|\w+\|\*|\$\{\w+\}/g;
 const IN_BRACKETS = /\[([A-Za-z][A-Za-z_-]*)\](?!\()/g;
 
-/** Merge fields in what an author wrote that nothing fills in. */
-export function checkWrittenFields({ file, kind, source }: Authored): Finding[] {
+/** A text that only somebody gets who is in the course. */
+const TO_READERS = /\/(?:welcome|completion|look-back|recap-[a-z0-9-]+)\.md$/;
+const ANSWER_FIELD = /^\{\{answers\.([a-z][a-z0-9-]*)(?: or ([^{}]*))?\}\}$/;
+/** What would be mark-up: the words of a field stand in a line as they are. */
+const MARKUP = /[*_`[\]<>]/;
+
+/**
+ * Merge fields in what an author wrote that nothing fills in.
+ * @param asked the names of the course's questions
+ */
+export function checkWrittenFields(
+  { file, kind, source, bodyLine }: Authored,
+  asked: readonly string[] = [],
+): Finding[] {
+  const takesAnswers = kind === "lesson" || (kind === "text" && TO_READERS.test(file));
   return withoutCode(source)
     .split("\n")
     .flatMap((text, place) => {
+      const isBody = takesAnswers && place + 1 >= bodyLine;
       const brackets =
         kind === "issue" ? [] : [...text.matchAll(IN_BRACKETS)].filter(([, name]) => !isFilled(kind, name));
-      return [...text.matchAll(LOOKS_LIKE_FIELD), ...brackets].map(([field]) =>
-        unknownField(
+      return [...text.matchAll(LOOKS_LIKE_FIELD), ...brackets].flatMap(([field]) => {
+        const says = isBody ? judgeAnswerField(field, asked) : "is unknown";
+        if (says === undefined) return [];
+        if (says !== "is unknown")
+          return { ...unknownField(file, place + 1, field, says), says: `${field} is not whole` };
+        return unknownField(
           file,
           place + 1,
           field,
-          "Write the words themselves; only [author] is filled in, and only in texts/",
-        ),
-      );
+          takesAnswers
+            ? "Write the words themselves; only [author] is filled in, in texts/, and the answer to a question, in a body: {{answers.QUESTION or other words}}"
+            : "Write the words themselves; only [author] is filled in, and only in texts/",
+        );
+      });
     });
+}
+
+/** What is to be done about it; undefined of one that is right. */
+function judgeAnswerField(field: string, asked: readonly string[]): string | undefined {
+  const [whole, slug, fallback] = ANSWER_FIELD.exec(field) ?? [];
+  if (whole === undefined) return "is unknown";
+  if (slug === undefined || !asked.includes(slug))
+    return asked.length > 0
+      ? `Nothing asks "${slug}": course.yaml has the questions ${asked.join(", ")}`
+      : `Nothing asks "${slug}": write the question in course.yaml, or take the field out`;
+  if (!fallback?.trim())
+    return `Say what stands there for whoever has not answered: {{answers.${slug} or other words}}`;
+  return MARKUP.test(fallback)
+    ? "Take the mark-up out of its other words: they stand as they are"
+    : undefined;
 }
 
 const isFilled = (kind: Authored["kind"], name: string | undefined): boolean =>

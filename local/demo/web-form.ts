@@ -1,4 +1,4 @@
-/** A form of a page, as a browser would send it untouched. */
+/** A form of a page, as a browser would send it untouched but for what it demands. */
 export interface WebForm {
   method: string;
   /** As it stands in the page: absolute or not. */
@@ -31,12 +31,19 @@ export function formOfOwnSite(page: string): string | undefined {
   return text === undefined ? undefined : decodeEntities(text);
 }
 
+const AN_ANSWER = "Fewer surprises";
+
 function readFields(body: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [, head = ""] of body.matchAll(/<input\b([^>]*)>/gi)) {
-    const { name, value = "", type = "text", checked } = readAttributes(head);
+    const { name, value = "", type = "text", checked, required } = readAttributes(head);
     const isChoice = type === "checkbox" || type === "radio";
-    if (name && (!isChoice || checked !== undefined)) fields[name] = value;
+    const isAsked = type === "text" && required !== undefined && value === "";
+    // Without one of these a browser would not send it: a reader takes the first.
+    const isTaken =
+      checked !== undefined ||
+      (type === "radio" && required !== undefined && fields[name ?? ""] === undefined);
+    if (name && (!isChoice || isTaken)) fields[name] = isAsked ? AN_ANSWER : value;
   }
   for (const [, head = "", options = ""] of body.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/gi)) {
     const { name } = readAttributes(head);

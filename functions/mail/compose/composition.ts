@@ -5,8 +5,10 @@ import {
   type Lesson,
   type Letter,
   lessonBySlug,
+  type RichText,
 } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { fillAnswers } from "../../domain/course/merge-fields.ts";
 import type { Silence } from "../../domain/course/silence.ts";
 import type { Facts, PersonFacts } from "../../domain/course/whom.ts";
 import type { Issue } from "../../domain/newsletter/issue.ts";
@@ -110,8 +112,16 @@ export type Composed = MailParts;
 export const chooseWords = ({ content, course }: Pick<Composition, "content" | "course">): Words =>
   findLanguage(content, course).words;
 
-export const courseText = ({ course }: Composition, name: string): CourseText =>
-  need(course.texts[name], `the text "${name}" of ${course.slug}`);
+export const courseText = (mail: Composition, name: string): CourseText =>
+  withReadersAnswers(mail, need(mail.course.texts[name], `the text "${name}" of ${mail.course.slug}`));
+
+/** What an author wrote, with what its reader answered in it. */
+export const withReadersAnswers = <Text extends RichText>(mail: Composition, written: Text): Text =>
+  fillAnswers(written, {
+    course: mail.course,
+    enrolment: mail.enrolment,
+    language: chooseWords(mail).language,
+  });
 
 export const composedLesson = (course: Course, slug: string): Lesson =>
   need(lessonBySlug(course, slug), `the lesson "${slug}" of ${course.slug}`);

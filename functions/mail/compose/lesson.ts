@@ -25,7 +25,14 @@ import type { Instant } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
 import { lessonHeaders } from "../mime/fields.ts";
 import { composeMail, pageUrl, webUrl } from "./composed.ts";
-import { type Composed, type Composition, chooseWords, composedLesson, need } from "./composition.ts";
+import {
+  type Composed,
+  type Composition,
+  chooseWords,
+  composedLesson,
+  need,
+  withReadersAnswers,
+} from "./composition.ts";
 import { splitSentences } from "./excerpt.ts";
 import { silenceValues } from "./silence.ts";
 
@@ -42,11 +49,11 @@ export function composeLesson(mail: Composition): Composed {
   const recap = chooseRecap(course, lesson, path.done);
   const values = {
     ...placeValues(course, lesson, place),
-    recap,
+    recap: recap && withReadersAnswers(mail, recap),
     recapWords: recap && recapWords(mail, lesson),
     title: lesson.title,
     underline: "=".repeat(lesson.title.length),
-    ...divideBody(readersBody(lesson, facts)),
+    ...divideBody(withReadersAnswers(mail, readersBody(lesson, facts))),
     pullQuote: lesson.pullQuote,
     author: course.attribution.author,
     isWeekly: rhythmName(course.defaults) === "weekly",

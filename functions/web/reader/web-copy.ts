@@ -96,7 +96,7 @@ async function lessonCopy(
   const enrolment = await services.store.enrolment(id, course.slug);
   const { number, of } = findPlace(course, lesson, enrolment ?? { done: [] });
   const place = { number, of, part: findPart(course, lesson).title };
-  const facts = enrolment && readFacts(enrolment, subscriber);
-  const words = { ...lessonForPage(course, lesson, facts), question, attribution, attributionUrl };
+  const reader = enrolment && { enrolment, facts: readFacts(enrolment, subscriber) };
+  const words = { ...lessonForPage(course, lesson, reader), question, attribution, attributionUrl };
   return { title, course, values: { place, ...words, answer: answerBox(services, answerPath(request)) } };
 }

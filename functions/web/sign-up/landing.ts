@@ -10,9 +10,10 @@ import {
 import { branches } from "../../domain/course/branches.ts";
 import { rhythmName } from "../../domain/course/cadence.ts";
 import { isClosed, nextStart } from "../../domain/course/cohort.ts";
-import { type Course, lessonNumber } from "../../domain/course/course.ts";
+import { type Course, lessonNumber, type RichText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { divideBody } from "../../domain/course/lesson-body.ts";
+import { fillAnswers } from "../../domain/course/merge-fields.ts";
 import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
@@ -96,6 +97,10 @@ const otherCourses = (services: Services, course: Course, form: FormState) =>
     .filter(({ slug }) => slug !== course.slug)
     .map((other) => ({ title: other.title, href: withOrigin(landingPath(services, other), form) }));
 
+/** Nobody's answers stand there. */
+const asPublic = (written: RichText): RichText =>
+  fillAnswers(written, { course: { questions: [] }, language: "" });
+
 /** What a reader would see of it in an inbox, opening and move; undefined of a course that has none yet. */
 function firstLesson(course: Course) {
   const { slug, senderName, defaults, lessons } = course;
@@ -104,7 +109,7 @@ function firstLesson(course: Course) {
     lesson && {
       from: senderName,
       subject: lesson.subject,
-      opening: excerpt(divideBody(lesson.body).opening.text, MOST_OF_OPENING),
+      opening: excerpt(divideBody(asPublic(lesson.body)).opening.text, MOST_OF_OPENING),
       isWeekly: rhythmName(defaults) === "weekly",
       move: lesson.move,
       path: pathIn(course, `/courses/${slug}/${lesson.slug}`),

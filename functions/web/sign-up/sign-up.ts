@@ -64,7 +64,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   if (isClosed(course, services.settings.defaultZone, services.clock.now())) return again(410, {});
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
-  const read = readForm(services, course, form);
+  const read = readForm(services, course, form, time.run);
   if ("problems" in read) return again(422, read.problems);
   const problem = await findAddressProblem(services, read.canonical, time.run);
   if (problem) return again(422, { email: say(words, problem) });
@@ -151,6 +151,7 @@ function readForm(
   { settings, content }: Services,
   course: Course,
   form: FormFields,
+  run: string | undefined,
 ): Omit<SignUpAsked, "course" | "shownAt"> | { problems: FormState["problems"] } {
   const { words } = findLanguage(content, course);
   const address = readAddress(form.email ?? "");
@@ -160,7 +161,8 @@ function readForm(
   const problems: FormState["problems"] = {};
   if ("problem" in address) problems.email = say(words, address.problem);
   if ("problem" in name) problems.name = say(words, name.problem);
-  const asked = readAnswers(words, course, form);
+  // A rehearsal is nobody, of whom nothing is asked.
+  const asked = run === undefined ? readAnswers(words, course, form) : { answers: {} };
   if ("problems" in asked) problems.answers = asked.problems;
   if ("problem" in address || "problem" in name || "problems" in asked) return { problems };
   const { entered, canonical } = address;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Question } from "../../../functions/domain/course/questions.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
-import { NEWSLETTER } from "../../../functions/links/links.ts";
-import { formOfOwnSite } from "../../../local/demo/web-form.ts";
+import { NEWSLETTER, rehearsalFormToken } from "../../../functions/links/links.ts";
+import { findForm, formOfOwnSite } from "../../../local/demo/web-form.ts";
 import { everythingAbout } from "../../support/everything-about.ts";
 import { webContent } from "../../support/pages.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
@@ -187,5 +187,25 @@ describe("an answer of a sign-up", () => {
       course: COURSE,
     });
     expect((await enrolment(id))?.answers).toEqual({ role: "sellers" });
+  });
+});
+
+describe("whoever fills in the form for us", () => {
+  it("answers what it demands: the demo and the simulation find it in the page", async () => {
+    const { body } = await site.request("GET /");
+    const form = findForm(body, "/sign-up");
+    expect(form?.fields).toMatchObject({ "answer-role": "managers", "answer-size": "", "answer-goal": "" });
+    site.clock.set(site.clock.now() + HOUR);
+    const { status } = await site.signUp({ ...form?.fields, email: "jo@acme.example" });
+    expect(status).toBe(200);
+  });
+
+  it("is asked nothing where it is the rehearsal, which is nobody", async () => {
+    const { keyring, settings, clock } = site.services;
+    const rehearsal = rehearsalFormToken(await keyring.keys(), { shownAt: clock.now(), run: "abcd2345" });
+    const email = `rehearsal+abcd2345@${settings.mailDomain}`;
+    const post = (token: string) => site.request("POST /sign-up", {}, { form: { rehearsal: token, email } });
+    expect((await post(rehearsal)).status).toBe(200);
+    expect((await post("forged")).status).toBe(400);
   });
 });
