@@ -1,8 +1,10 @@
 import { createTransport } from "nodemailer";
+import { STAGES } from "../../infra/stages.ts";
 import type { SentMail } from "../../local/aws/ses-events.ts";
 import { findForm } from "../../local/demo/web-form.ts";
 import { makeAnswer } from "../../local/mailbox/answer.ts";
 import { findLink, type Letter, oneClickTarget, readLetter } from "../../local/mailbox/letter.ts";
+import { FORMS, reportXml } from "../dmarc/sample-report.ts";
 import type { CheckedWorld } from "./world.ts";
 
 const SECOND = 1_000;
@@ -10,6 +12,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const ORIGIN = "https://course.example";
+const MAIL_DOMAIN = STAGES.local.mailDomain;
 const OWN_WORDS =
   "The last one was slowed by nobody being willing to decide. Three people had to sign off a price for a press upgrade.";
 
@@ -172,6 +175,23 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
   await world.invoke("report", {});
   const reports = (await world.items()).filter(({ sk }) => String(sk).startsWith("report"));
   see("the week is counted", reports.length > 0, reports.length);
+  await takeReport(world, see);
+}
+
+/** A mail host reports of yesterday; the function that reads it in the morning keeps its sums. */
+async function takeReport(
+  world: CheckedWorld,
+  see: (what: string, isTrue: boolean, found?: unknown) => void,
+) {
+  const yesterday = Math.floor(world.clock.now() / DAY) * DAY - DAY;
+  const raw = FORMS.google(reportXml({ day: yesterday, rows: [{ count: 40 }] }));
+  await world.receive({ source: "noreply@google.com", recipients: [`dmarc@${MAIL_DOMAIN}`], raw });
+  await world.invoke("dmarc", {});
+  const kept = (await world.items()).filter(({ sk }) => String(sk).startsWith("dmarc#"));
+  see("a mail host's report is kept", kept.length === 1, kept.length);
+  await world.invoke("dmarc", {});
+  const again = (await world.items()).filter(({ sk }) => String(sk).startsWith("dmarc#"));
+  see("a day without reports changes nothing", again.length === 1, again.length);
 }
 
 async function rawAnswer(letter: Letter, now: number): Promise<Buffer> {

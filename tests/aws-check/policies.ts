@@ -157,5 +157,6 @@ function asksOfBucket({ action, path, body }: WireRequest): Ask[] {
     return [...body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, name = ""]) =>
       ask("s3:DeleteObject", object(name)),
     );
+  if (action === "ListObjectsV2") return [ask("s3:ListBucket", `arn:aws:s3:::${bucket}`)];
   return [ask(`s3:${action}`, object(key.join("/")))];
 }
