@@ -20,6 +20,7 @@ import { SmtpPort } from "./smtp.ts";
 import { Sns } from "./sns.ts";
 import { type Arrivals, Sqs } from "./sqs.ts";
 import { type Physical, type Resource, type StackTemplate, TemplateReader } from "./template.ts";
+import { TokenBucket } from "./token-bucket.ts";
 import type { World } from "./world.ts";
 
 export interface CloudOptions {
@@ -37,7 +38,10 @@ export interface CloudOptions {
   limits?: Partial<SendLimits>;
   /** Ticks of the Scheduler are left out while nothing is due; off only to show that this changes nothing. */
   skipIdleMinutes?: boolean;
-  /** Invocations at a time, of all functions together; any number if left out. A new account has 10. */
+  /**
+   * Invocations at a time, of all functions together; any number if left out. A new account has 10. With it the limits of the
+   * API's routes hold as well.
+   */
   concurrency?: number;
   /** How its functions run where they are threads. */
   functions?: ConstructorParameters<typeof Lambda>[2];
@@ -162,7 +166,7 @@ async function furnish(parts: CloudParts, options: CloudOptions): Promise<Cloud>
   makeTopics(reader, parts);
   makeSes(reader, parts);
   makeFunctions(reader, parts, options);
-  makeRoutes(reader, parts);
+  makeRoutes(reader, parts, options.concurrency !== undefined);
   mapQueues(reader, parts);
   const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
   const deployment: StackDeployment = {
@@ -486,13 +490,21 @@ interface FunctionTemplate {
   Environment?: { Variables: Record<string, string> };
 }
 
-function makeRoutes(reader: TemplateReader, parts: CloudParts): void {
+type RouteSettings = Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }>;
+
+function makeRoutes(reader: TemplateReader, parts: CloudParts, isThrottled: boolean): void {
+  const [stage] = reader.all<{ RouteSettings?: RouteSettings }>("AWS::ApiGatewayV2::Stage");
+  const findThrottle = (key: string): TokenBucket | undefined => {
+    const settings = isThrottled ? stage?.properties.RouteSettings?.[key] : undefined;
+    return settings && new TokenBucket(settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit);
+  };
   const integrations = reader.all<{ IntegrationUri: string }>("AWS::ApiGatewayV2::Integration");
   for (const { properties } of reader.all<{ RouteKey: string; Target: string }>("AWS::ApiGatewayV2::Route")) {
     const integration = integrations.find(({ id }) => properties.Target === `integrations/${id}`);
     if (!integration) throw new Error(`The route ${properties.RouteKey} has no integration`);
     const target = lastPart(integration.properties.IntegrationUri);
-    parts.gateway.add({ key: properties.RouteKey, invoke: (event) => parts.lambda.answer(target, event) });
+    const invoke = (event: unknown) => parts.lambda.answer(target, event);
+    parts.gateway.add({ key: properties.RouteKey, invoke, throttle: findThrottle(properties.RouteKey) });
   }
 }
 

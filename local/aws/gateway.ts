@@ -8,6 +8,7 @@ import {
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Throttled } from "./account-limits.ts";
 import { isForThisMachine, listenNear } from "./listen.ts";
+import type { TokenBucket } from "./token-bucket.ts";
 
 /** API Gateway refuses larger bodies with 413. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
@@ -18,6 +19,8 @@ interface GatewayRoute {
   /** `GET /confirm/{token}`. */
   key: string;
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
+  /** What it lets through; all, if left out. */
+  throttle?: TokenBucket;
 }
 
 /** What answers at a path that is a file's. */
@@ -98,6 +101,8 @@ export class Gateway {
     if (file) return file;
     const matched = this.#match(request.method, path);
     if (!matched) return { statusCode: 404, body: '{"message":"Not Found"}' };
+    if (matched.route.throttle?.take(1, this.#now()) === false)
+      return { statusCode: 429, body: '{"message":"Too Many Requests"}' };
     const { body } = request;
     if (!body) return { statusCode: 413, body: '{"message":"Request Entity Too Large"}' };
     try {

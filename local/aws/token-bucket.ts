@@ -1,13 +1,13 @@
-/** Lets `rate` tokens a second through, and no more than one second's at once. Times are epoch milliseconds. */
+/** Lets `rate` tokens a second through, and no more than `burst` at once: one second's. Times are epoch milliseconds. */
 export class TokenBucket {
   readonly #rate: number;
   readonly #capacity: number;
   #tokens: number;
   #filledAt: number | undefined;
 
-  constructor(rate: number) {
+  constructor(rate: number, burst = rate) {
     this.#rate = rate;
-    this.#capacity = Math.max(1, rate);
+    this.#capacity = Math.max(1, burst);
     this.#tokens = this.#capacity;
   }
 

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Gateway } from "../../../local/aws/gateway.ts";
+import { TokenBucket } from "../../../local/aws/token-bucket.ts";
 
 const NOW = Date.UTC(2020, 2, 12, 19, 3, 58);
 
@@ -162,6 +163,20 @@ describe("the HTTP API's gateway", () => {
     const other = await second.listen(port);
     expect(other).not.toBe(port);
     await second.close();
+  });
+
+  it("refuses what is over a route's own limit, and none of another's", async () => {
+    let now = NOW;
+    const throttled = new Gateway(() => now);
+    const invoke = async () => ({ statusCode: 200 });
+    throttled.add({ key: "GET /few", invoke, throttle: new TokenBucket(1, 2) });
+    throttled.add({ key: "GET /many", invoke });
+    const ask = async (url: string) =>
+      (await throttled.answer({ method: "GET", url, headers: {}, body: Buffer.alloc(0) })).statusCode;
+    expect([await ask("/few"), await ask("/few"), await ask("/few")]).toEqual([200, 200, 429]);
+    expect([await ask("/many"), await ask("/many"), await ask("/many")]).toEqual([200, 200, 200]);
+    now += 1_000;
+    expect([await ask("/few"), await ask("/few")]).toEqual([200, 429]);
   });
 
   it.each(["ANY /x", "GET /{proxy+}"])("refuses the route %s, which it would not match", (key) => {

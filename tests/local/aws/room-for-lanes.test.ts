@@ -98,13 +98,29 @@ async function join(there: Flooded, address: string): Promise<void> {
 const READER = "reader@acme.example";
 const STRANGER = "stranger@acme.example";
 
-/** How late (ms) the first lesson leaves while a stranger, who has joined as well, presses their link to unsubscribe. */
-async function lateBy(there: Flooded, due: number, give: number): Promise<{ late: number; refused: number }> {
+type Request = Parameters<Flooded["ask"]>;
+
+/** What a stranger floods: the link to unsubscribe of their own welcome, which is never throttled; or a page. */
+async function unsubscribing(there: Flooded): Promise<Request> {
+  const welcome = (await Promise.all(there.lettersOf(STRANGER))).at(-1);
+  return ["POST", (welcome && oneClickTarget(welcome)) ?? "", { "List-Unsubscribe": "One-Click" }];
+}
+const FRONT_PAGE: Request = ["GET", "/"];
+const SIGNING_UP: Request = ["POST", "/sign-up", { email: STRANGER, zone: "Europe/Berlin" }];
+const PAGES: [name: string, request: Request][] = [
+  ["the front page", FRONT_PAGE],
+  ["the form to sign up", SIGNING_UP],
+];
+
+/** How late (ms) the first lesson leaves while a stranger, who has joined as well, floods one thing. */
+async function lateBy(
+  there: Flooded,
+  { due, give, page }: { due: number; give: number; page?: Request },
+): Promise<{ late: number; refused: number }> {
   const { cloud } = there;
   await join(there, READER);
   await join(there, STRANGER);
-  const welcome = (await Promise.all(there.lettersOf(STRANGER))).at(-1);
-  const target = (welcome && oneClickTarget(welcome)) ?? "";
+  const flooded = page ?? (await unsubscribing(there));
   await cloud.advanceTo(due - 5 * SECOND);
   let refused = 0;
   let leftAt: number | undefined;
@@ -112,8 +128,8 @@ async function lateBy(there: Flooded, due: number, give: number): Promise<{ late
     if (destinations.includes(READER)) leftAt ??= at;
   });
   const press = async () => {
-    const { statusCode } = await there.ask("POST", target, { "List-Unsubscribe": "One-Click" });
-    if (statusCode === 503) refused++;
+    const { statusCode } = await there.ask(...flooded);
+    if (statusCode === 503 || statusCode === 429) refused++;
   };
   let next = cloud.now();
   const flood = () => {
@@ -139,26 +155,32 @@ async function whenDue(): Promise<number> {
   return Math.floor(leftAt / MINUTE) * MINUTE;
 }
 
-describe("in an account of ten invocations in all, while links to unsubscribe are flooded", () => {
+describe("in an account of ten invocations in all, while one thing is flooded", () => {
   let due: number;
   beforeAll(async () => {
     due = await whenDue();
   });
 
-  it("a lesson leaves in its minute: Lambda begins a hundred a second of one function, and each is short", async () => {
-    const { late, refused } = await lateBy(await openThere(TABLE, IN_ALL), due, 5 * MINUTE);
+  it("with unsubscribing a lesson leaves in its minute: Lambda begins a hundred a second of one function, and each is short", async () => {
+    const { late, refused } = await lateBy(await openThere(TABLE, IN_ALL), { due, give: 5 * MINUTE });
+    expect(late).toBeLessThan(10 * SECOND);
+    expect(refused).toBeGreaterThan(FLOOD);
+  });
+
+  it.each(PAGES)("with %s a lesson leaves in its minute: the gateway lets few through", async (_, page) => {
+    const { late, refused } = await lateBy(await openThere(TABLE, IN_ALL), { due, give: 5 * MINUTE, page });
     expect(late).toBeLessThan(10 * SECOND);
     expect(refused).toBeGreaterThan(FLOOD);
   });
 
   it("control: with a table twenty times as slow the flood holds all ten, and the lesson is late", async () => {
     const slow = await openThere([20 * TABLE[0], 20 * TABLE[1]], IN_ALL);
-    const { late } = await lateBy(slow, due, 12 * SECOND);
+    const { late } = await lateBy(slow, { due, give: 12 * SECOND });
     expect(late).toBeGreaterThan(10 * SECOND);
   });
 
   it("control: without a limit nothing is refused", async () => {
-    const { late, refused } = await lateBy(await openThere(TABLE), due, MINUTE);
+    const { late, refused } = await lateBy(await openThere(TABLE), { due, give: MINUTE });
     expect({ isInTime: late < 10 * SECOND, refused }).toEqual({ isInTime: true, refused: 0 });
   });
 });
