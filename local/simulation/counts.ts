@@ -1,5 +1,5 @@
 /** What must never happen, by DESIGN's promises. */
-const VIOLATIONS = [
+export const VIOLATIONS = [
   "lost",
   "duplicated",
   "out-of-order",

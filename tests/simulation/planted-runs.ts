@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, inject, it } from "vitest";
+import type { Violation } from "../../local/simulation/counts.ts";
 import { type Editions, openEditions, withBundles } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { type Plan, type SimulationOutcome, simulate } from "../../local/simulation/simulate.ts";
 import type { StrangerName } from "../../local/simulation/strangers/kinds.ts";
 import type { Broken } from "../../local/simulation/trace.ts";
 import { PATIENCE, plan } from "./plan.ts";
-import { BUGS, planting } from "./planted.ts";
+import { BUGS, planting, SHOWS } from "./planted.ts";
 import { HANDOVER, KNIFE, SampleEditions } from "./sample-courses.ts";
 
 const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults);
@@ -37,6 +38,15 @@ const among = (...strangers: StrangerName[]): Partial<Plan> => ({
  * seed share the run without a bug, too.
  */
 const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
+  "the last lesson first": FEW,
+  "lessons hours after their own": { ...FEW, weeks: 3 },
+  "a letter that quotes grave words": { ...LONG_AFTER, seed: 3 },
+  "a machine that is taken for a person": { ...ASKING, subscribers: 8 },
+  "slots that another lane has booked": {
+    ...{ subscribers: 8, newsletter: 20, listed: 40, weeks: 1 },
+    ...{ faults: only("store-throttles"), intensity: 40, seed: 6 },
+  },
+  "an answer that is removed, and stays": TELLING,
   "a wait that is forgotten": DAILY,
   "a cohort that starts when its reader confirms": COHORT,
   "a first lesson by reply, before its cohort begins": { ...COHORT, seed: 6 },
@@ -166,7 +176,8 @@ export function describePlanted(bugs: readonly string[]): void {
         where.faults.has("deploy"),
       );
       try {
-        const { seed, outcome } = await findBroken(planted, where);
+        const shown = SHOWS[bug] ?? [];
+        const { seed, outcome } = await findBroken(planted, where, shown);
         expect(outcome.story.some(({ event }) => event === "BROKEN")).toBe(true);
         expect(await brokenWithoutBug({ ...where, seed })).toEqual([]);
       } finally {
@@ -176,16 +187,18 @@ export function describePlanted(bugs: readonly string[]): void {
   });
 }
 
-/** The first run in which a promise is broken: its own seed's, or where that does not show it any more, another's. */
+/** The first run in which these promises are broken: its own seed's, or where that does not show it any more, another's. */
 async function findBroken(
   planted: Editions,
   where: Plan,
+  shown: readonly Violation[],
 ): Promise<{ seed: number; outcome: SimulationOutcome }> {
   const others = Array.from({ length: MOST_SEEDS }, (_, at) => at + 1).filter((seed) => seed !== where.seed);
   for (const seed of [where.seed, ...others]) {
     const outcome = await simulate({ ...where, seed, stopsAtFirst: true }, planted);
-    if (outcome.broken.length > 0) return { seed, outcome };
+    const isBroken = (wanted: Violation) => outcome.broken.some(({ violation }) => violation === wanted);
+    if (shown.length > 0 && shown.every(isBroken)) return { seed, outcome };
     console.log(`Seed ${seed} does not show it. Naming one that does, in WHERE, spares seconds.`);
   }
-  throw new Error(`It does not show in ${MOST_SEEDS} runs`);
+  throw new Error(`It does not show as ${shown.join(" and ")} in ${MOST_SEEDS} runs`);
 }

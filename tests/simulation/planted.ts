@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { ROOT } from "../../cli/root.ts";
+import type { Violation } from "../../local/simulation/counts.ts";
 
 /** A change of one source on its way into the bundles. */
 export interface Change {
@@ -13,6 +14,54 @@ export interface Change {
 
 /** Bugs that were avoided, as they would look if they had not been. */
 export const BUGS: Record<string, Change[]> = {
+  "the last lesson first": [
+    {
+      file: "functions/domain/course/course.ts",
+      find: "lessonsBehind(course, path).find((lesson) => isFor(lesson, facts));",
+      replace: "lessonsBehind(course, path).findLast((lesson) => isFor(lesson, facts));",
+    },
+  ],
+  "lessons hours after their own": [
+    {
+      file: "functions/domain/course/schedule.ts",
+      find: "if (known && previous >= known.from && previous < known.until) return known.slot;",
+      replace: "void known;",
+    },
+    {
+      file: "functions/domain/course/schedule.ts",
+      find: "nextLessons.set(key, found);",
+      replace: "nextLessons.set(key, found); return found.slot + 21_600_000;",
+    },
+  ],
+  "a letter that quotes grave words": [
+    {
+      file: "functions/domain/replies/reflection.ts",
+      find: "return longest(ofLast, words) ?? longest(ofLessons, words);",
+      replace:
+        "return theirs.length > 0 ? (reflections.find(bringsGraveNews) ?? longest(theirs, words)) : undefined;",
+    },
+  ],
+  "a machine that is taken for a person": [
+    {
+      file: "functions/domain/replies/reply.ts",
+      find: '["out-of-office", outOfOffice],\n  ["auto-reply", machine],',
+      replace: "",
+    },
+  ],
+  "slots that another lane has booked": [
+    {
+      file: "functions/aws/store/governor.ts",
+      find: 'expression: "version = :version"',
+      replace: 'expression: "version = :version OR attribute_exists(pk)"',
+    },
+  ],
+  "an answer that is removed, and stays": [
+    {
+      file: "functions/web/reader/remove-answer.ts",
+      find: "await forgetReflection(services, asked.subscriber.id, asked.reflection.id);",
+      replace: "void forgetReflection;",
+    },
+  ],
   "a wait that is forgotten": [
     {
       file: "functions/domain/course/enrolment.ts",
@@ -345,6 +394,59 @@ import { offerVoice } from "../consent/voices.ts";`,
         "for (const enrolment of (await store.enrolments(id)).slice(1)) await change(enrolment, withLeft);",
     },
   ],
+};
+
+/** The counts by which each of them shows. Every count has one that shows by it. */
+export const SHOWS: Record<string, Violation[]> = {
+  "the last lesson first": ["out-of-order"],
+  "lessons hours after their own": ["late"],
+  "a letter that quotes grave words": ["letter-with-grave-news"],
+  "a machine that is taken for a person": ["answered-a-machine"],
+  "slots that another lane has booked": ["booked-above-rate"],
+  "an answer that is removed, and stays": ["kept-after-removing"],
+  "a wait that is forgotten": ["early"],
+  "a cohort that starts when its reader confirms": ["early"],
+  "a first lesson by reply, before its cohort begins": ["early"],
+  "lessons on a day on which the course sends none": ["early"],
+  "lessons that are added later, to who did not ask": ["later-to-who-did-not-ask"],
+  "every two weeks that come each week": ["early"],
+  "two lessons within an hour, where the hour was changed": ["early"],
+  "a claim without a condition": ["duplicated"],
+  "advancing before SES has the mail": ["lost"],
+  "letters of which the last mail of the course says nothing": ["letter-to-the-untold"],
+  "letters to who wants none": ["letter-after-no"],
+  "events that are ignored": ["duplicated"],
+  "no grace after a dead claim": ["duplicated"],
+  "an issue's page that does not ask the ledger": ["duplicated"],
+  "an issue to those who have left the newsletter since": ["mailed-after-leaving"],
+  "a prompt after grave news": ["answered-grave-news"],
+  "a prompt beside the answer to a request": ["prompted-a-request", "second-answer"],
+  "a pause that is told and not made": ["request-not-done"],
+  "a request that is done and not told": ["request-not-told"],
+  "a ramp that does not count what has left": ["sent-above-ramp"],
+  "a newsletter's welcome that leads to its first issue": ["welcomed-elsewhere"],
+  "somebody who is two, of the newsletter and of a course": ["one-person-twice"],
+  "portions of an issue that are never used up": ["sent-above-portion"],
+  "an outage of SES that parks each mail": ["lost"],
+  "a word from elsewhere that is obeyed": ["somebody-elses-word"],
+  "a farewell that brings its reader back": ["mailed-after-leaving", "unaccounted"],
+  "an erasing that leaves what was written": ["kept-after-erasing"],
+  "a flood of mails that is kept whole": ["kept-above-a-limit"],
+  "a mailbox that is told by its spelling": ["mailed-above-a-limit"],
+  "buttons of a page that mail without a limit": ["mailed-above-a-limit"],
+  "bounces of confirmations that count against all mail": ["held-by-a-stranger"],
+  "lessons that wait while confirmations are held": ["late-by-strangers"],
+  "a hold that what waited brings again": ["held-too-long"],
+  "a forged From that is believed": ["somebody-elses-word"],
+  "the first of two authors": ["somebody-elses-word"],
+  "a mail that steers once more under another Message-ID": ["somebody-elses-word"],
+  "mail that goes to the address before a change": ["to-another-address"],
+  "an answer that leaves when it is ready": ["told-to-strangers"],
+  "an answer that others read before its reader has said so": ["voice-without-consent"],
+  "an answer that is taken back, and shown all the same": ["voice-after-taking-back"],
+  "an answer of a colleague": ["voice-to-a-colleague"],
+  "an answer that its writer gets back": ["voice-to-its-author"],
+  "a stop that forgets one enrolment": ["mailed-after-leaving"],
 };
 
 /** Bundles the sources with these changes. A place that is not found, or found twice, fails the build. */
