@@ -31,16 +31,28 @@ export async function isAdmitted(
   const letIn = letInNow(settings.letIn, await store.letIn());
   const hash = (text: string): string => addressHash(keys, text);
   for (const limit of admissionLimits(origin, letIn, aDay, hash)) {
-    const isOver = limit.isByAsking
-      ? await takePlace(store, limit, hash(`asking ${asking}`))
-      : await store.count(limit);
-    if (isOver === undefined) continue;
+    const by = hash(`asking ${asking}`);
+    const over = limit.isByAsking ? await takePlace(store, limit, by) : await countOnce(store, limit, by);
+    if (over === undefined) continue;
     log.warn("sign-up-dropped", { limit: limit.key.split("#", 1)[0] });
     log.count("SignUpDropped");
     await alarms.see("sign-ups-dropped");
     return false;
   }
   return true;
+}
+
+/** Counts an asking once, however often its run is cut off and comes again: what was counted leaves a mark. */
+async function countOnce(
+  store: Pick<LimitStore, "count" | "usedUpUntil">,
+  limit: Limit,
+  by: string,
+): Promise<Instant | undefined> {
+  const mark: Limit = { key: `${limit.key}#${by}`, most: 1, windowMs: limit.windowMs };
+  if ((await store.usedUpUntil(mark)) !== undefined) return undefined;
+  const over = await store.count(limit);
+  if (over === undefined) await store.count(mark);
+  return over;
 }
 
 /**

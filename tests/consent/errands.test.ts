@@ -3,6 +3,7 @@ import { mayAskAgain } from "../../functions/consent/errands/ask-for-confirmatio
 import { runErrand } from "../../functions/consent/errands/run-errand.ts";
 import { deliverNudged } from "../../functions/deliver/nudge.ts";
 import type { Errand } from "../../functions/domain/people/errand.ts";
+import { ADMITTED } from "../../functions/domain/people/limits.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
@@ -159,6 +160,26 @@ describe("what an answer leaves to be done", () => {
       passes(28 * DAY);
       answers.push(await again());
       expect(answers.map((mailed) => mailed !== undefined)).toEqual([true, true, false, false]);
+    });
+
+    it("uses up nothing of its network's day, however many of its runs are cut off", async () => {
+      const message = await signUp();
+      const { store } = site.services;
+      const cutOff = {
+        ...site.services,
+        store: { ...store, bindAddress: () => Promise.reject(new Error("cut off")) },
+      };
+      for (let tries = 0; tries < ADMITTED.network.most; tries++)
+        await expect(runErrand(cutOff, JSON.parse(message) as Errand)).rejects.toThrow("cut off");
+      expect(await run(message)).toMatchObject({ subscriber: expect.any(String) });
+      const others = Array.from({ length: ADMITTED.network.most }, (_, at) => `ada@acme${at}.example`);
+      const admitted: boolean[] = [];
+      for (const email of others) {
+        await site.signUp({ email });
+        admitted.push((await run(left.at(-1) ?? "")) !== undefined);
+      }
+      // Control: the last one is the network's twenty-first.
+      expect(admitted).toEqual(others.map((_, at) => at < ADMITTED.network.most - 1));
     });
 
     it("is one sign-up, also once it was confirmed and left", async () => {
