@@ -9,6 +9,7 @@ import { Wire } from "./endpoint.ts";
 import type { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
 import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
+import { readLookTimes } from "./looked-at.ts";
 import type { CloudPlace } from "./request.ts";
 import { objectHeaders, S3 } from "./s3.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -551,6 +552,7 @@ function makeSchedules(reader: TemplateReader, parts: CloudParts, table: string,
   }
   wire.watch((request) => {
     if (writesTable(request)) scheduler.wake();
+    for (const at of readLookTimes(request, clock.now())) scheduler.look(at);
   });
   return scheduler;
 }

@@ -17,8 +17,8 @@ const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
  * EventBridge Scheduler: ticks on the grid of each schedule's rate, or at its time of the day or week. With `nextDue`, ticks
- * of a rate at which nothing can be due are left out: the emulator looks up when there is work, and sleeps until then
- * or until `wake`.
+ * of a rate at which nothing can be due are left out: the emulator looks up when there is work, and sleeps until then,
+ * until `wake`, or until a moment that `look` has named.
  */
 export class Scheduler {
   readonly #clock: VirtualClock;
@@ -42,6 +42,7 @@ export class Scheduler {
       schedule,
       period: readPeriod(schedule.expression),
       at: Number.POSITIVE_INFINITY,
+      looks: [],
     };
     this.#running.push(running);
     this.#arm(running, this.#clock.now());
@@ -51,6 +52,16 @@ export class Scheduler {
   wake(): void {
     if (this.#nextDue === undefined) return;
     for (const running of this.#running) this.#arm(running, this.#clock.now());
+  }
+
+  /** The targets must look in the minute of this moment, though nothing may be due then. */
+  look(at: number): void {
+    if (this.#nextDue === undefined) return;
+    for (const running of this.#running) {
+      if (running.looks.includes(at)) continue;
+      running.looks.push(at);
+      this.#arm(running, Math.max(this.#clock.now(), at - 1));
+    }
   }
 
   stop(): void {
@@ -80,11 +91,12 @@ export class Scheduler {
   async #tick(running: RunningSchedule): Promise<void> {
     running.at = Number.POSITIVE_INFINITY;
     const now = this.#clock.now();
-    const due = this.#nextDue === undefined ? now : await this.#nextDue();
-    if (due !== undefined && due <= now) running.schedule.invoke(running.schedule.input);
-    if (due === undefined) return;
+    const due = this.#nextDue === undefined ? now : ((await this.#nextDue()) ?? Number.POSITIVE_INFINITY);
+    if (Math.min(due, ...running.looks) <= now) running.schedule.invoke(running.schedule.input);
+    running.looks = running.looks.filter((look) => look > now);
+    const next = Math.min(due, ...running.looks);
     // Its own tick is the first at or after the due time: just before it, the grid's next point is that one.
-    this.#arm(running, Math.max(now, due - 1));
+    if (next < Number.POSITIVE_INFINITY) this.#arm(running, Math.max(now, next - 1));
   }
 }
 
@@ -93,6 +105,8 @@ interface RunningSchedule {
   period: number;
   /** When the next tick is set. */
   at: number;
+  /** When it is invoked in any case. */
+  looks: number[];
   timer?: Timer;
 }
 

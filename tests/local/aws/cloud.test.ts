@@ -8,6 +8,7 @@ import type { DynamoDb } from "../../../local/aws/dynamodb.ts";
 const START = Date.UTC(2026, 2, 4, 9);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 const functionOf = (asset: string, more: object = {}) => ({
   Type: "AWS::Lambda::Function",
@@ -228,6 +229,24 @@ describe("a cloud made from a template", () => {
     await (skipping.dynamodb as DynamoDb).call("PutItem", { TableName: skipping.tableName, Item });
     await skipping.advanceBy(3 * MINUTE);
     expect(linesOf(skipping, "Clockwork")).toEqual([2, 3].map((n) => `${n * MINUTE} {"lane":3}`));
+  });
+
+  it("invokes it too where trouble was noted, and where a hold ends, though nothing is due", async () => {
+    const cloud = await start();
+    const write = async (Item: object) => {
+      const body = Buffer.from(JSON.stringify({ TableName: cloud.tableName, Item }));
+      const authorization = "AWS4-HMAC-SHA256 Credential=k/20260304/eu-west-1/dynamodb/aws4_request";
+      const headers = { authorization, "x-amz-target": "DynamoDB_20120810.PutItem" };
+      await cloud.wire.exchange({ method: "POST", url: "/", headers, body });
+    };
+    await write({ pk: { S: "trouble" }, sk: { S: "2026-03-04T09:00" } });
+    await cloud.advanceBy(3 * MINUTE);
+    const until = (minutes: number) => ({ M: { until: { N: String(START + minutes * MINUTE) } } });
+    const held = { held: until(7), confirmations: { M: { held: until(9) } } };
+    await write({ pk: { S: "governor" }, sk: { S: "-" }, ...held });
+    await cloud.advanceBy(HOUR);
+    const looked = [1, 7, 9].map((minute) => `${minute * MINUTE} {"lane":3}`);
+    expect(linesOf(cloud, "Clockwork")).toEqual(looked);
   });
 
   it("keeps its queues and its mail between runs in its folder", async () => {

@@ -69,6 +69,19 @@ describe("the scheduler", () => {
     expect(ticks.map(({ at }) => at)).toEqual([HOUR + MINUTE]);
   });
 
+  it("comes in the minutes that are to be looked at, once each, though nothing is due then", async () => {
+    const { clock, scheduler, ticks } = open(async () => undefined);
+    await clock.advanceUntil(START + HOUR + 1, quiet);
+    // Control: what is only written brings nobody.
+    scheduler.wake();
+    await clock.advanceUntil(START + HOUR + 2 * MINUTE + 1, quiet);
+    expect(ticks).toEqual([]);
+    for (const at of [clock.now(), clock.now(), START + 2 * HOUR, START + 2 * HOUR]) scheduler.look(at);
+    await clock.advanceUntil(START + 3 * HOUR, quiet);
+    expect(ticks.map(({ at }) => at)).toEqual([HOUR + 3 * MINUTE, 2 * HOUR]);
+    expect(clock.pending()).toBeUndefined();
+  });
+
   it("stops", async () => {
     const { clock, scheduler, ticks } = open();
     scheduler.stop();
