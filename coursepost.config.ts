@@ -61,6 +61,12 @@ const everywhere = {
   // thanks: { asked: "https://www.yourdomain.org/almost-there", confirmed: "/newsletter" }, // own pages after the form and its button
   /** A page of graphs in CloudWatch, for $3 to $6 a month. What goes wrong is mailed to you without it. */
   dashboard: false,
+  /**
+   * Tell other tools of yours what happens to readers, on an EventBridge bus (docs/EVENTS.md): about $7 a million mails. By
+   * ids, never a reader's words; with their addresses only if eventsWithAddresses is true as well.
+   */
+  events: false,
+  eventsWithAddresses: false,
   retention: {
     /** Function and access logs: 7, 14, 30, 60 or 90. */
     logDays: 30,

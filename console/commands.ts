@@ -56,6 +56,14 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
     },
   ],
   [
+    "events",
+    {
+      says: "what other tools are told of what happens to readers: see it come, and the schema of each event",
+      takes: "tail|schema",
+      read: async () => (await import("./events/events.ts")).EVENTS,
+    },
+  ],
+  [
     "export",
     {
       says: "everybody in the list, with all that is kept about them, as CSV or JSON lines",

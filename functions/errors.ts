@@ -39,6 +39,10 @@ const CATALOGUE = {
     retry: "never",
     says: "An item names a course that this stage does not ship; add it to `courses` in coursepost.config.ts",
   },
+  "bus-unavailable": {
+    retry: "later",
+    says: "EventBridge has not taken some events for a quarter of an hour; each waits on its item, and is put again every minute",
+  },
   "template-failed": { retry: "never", says: "A template asked for a value that is not there" },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
+import type { ReaderEvent } from "./domain/events/reader-event.ts";
 import type { ConcernName, Incident } from "./domain/incidents.ts";
 import type { Keys } from "./domain/keys.ts";
 import type { CountedMetric, MeasuredMetric } from "./domain/metrics.ts";
@@ -75,9 +76,11 @@ export interface HolderStore {
   holder(key: HolderKey): Promise<Holder | undefined>;
   /**
    * Writes a holder if its version is still the stored one (0: if it is not there yet), and returns it with the
-   * new version; undefined if another writer was first. Its place in the `due` index is written with it.
+   * new version; undefined if another writer was first. Its place in the `due` index is written with it, and what the change
+   * tells, if the stage tells it.
+   * @param before as it was read: by what has changed since, other tools are told. Left out of one that is new only
    */
-  save<H extends Holder>(holder: H): Promise<H | undefined>;
+  save<H extends Holder>(holder: H, before?: H): Promise<H | undefined>;
   /**
    * Loads, changes and saves a holder, again from the start when another writer was first.
    * A change that returns its argument writes nothing. Undefined if the holder is not there; the owner always is.
@@ -280,6 +283,27 @@ export interface ErasureStore {
 export interface ItemPage {
   items: Record<string, unknown>[];
   after?: string;
+}
+
+/** Items that have something to tell, by the `outbox` index. Throws `store-unavailable`. */
+export interface Outbox {
+  /** What is to be told by a partition's items, at most 50 of them, behind `after`. May be a moment old. */
+  page(partition: string, after?: unknown): Promise<{ items: ToTell[]; after?: unknown }>;
+  /** Takes the events off an item, if it is as it was seen: more may have been added since. */
+  takeOff(item: ToTell): Promise<void>;
+}
+
+export interface ToTell {
+  key: { pk: string; sk: string };
+  /** The item's place when it was seen: another once something is added. */
+  place: string;
+  untold: readonly ReaderEvent[];
+}
+
+/** The stage's bus. */
+export interface Bus {
+  /** Puts events on it, any number; which of them it took. Throws nothing: what was not taken is put again. */
+  put(events: readonly ReaderEvent[]): Promise<ReadonlySet<ReaderEvent>>;
 }
 
 /** Issues on their way. Reads are consistent. Throws `store-unavailable`. */

@@ -18,6 +18,7 @@ export const ENTRIES = {
   feedback: "functions/feedback/feedback.handler.ts",
   report: "functions/report/report.handler.ts",
   dmarc: "functions/dmarc/dmarc.handler.ts",
+  events: "functions/events/events.handler.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 

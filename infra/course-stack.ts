@@ -4,11 +4,12 @@ import { Alarms } from "./alarms.ts";
 import { type FunctionName, picturesFolder } from "./bundle.ts";
 import { Dashboard } from "./dashboard.ts";
 import { DnsRecords } from "./dns.ts";
+import { Events } from "./events.ts";
 import { DeployedFunction } from "./function.ts";
 import { Pictures } from "./pictures.ts";
 import { WatchedQueue } from "./queue.ts";
 import { Receiving } from "./receiving.ts";
-import { EachDay, Mondays, Schedule } from "./schedule.ts";
+import { EachDay, EachMinute, Mondays, Schedule } from "./schedule.ts";
 import { Sending } from "./sending.ts";
 import type { StageSettings } from "./stage-schema.ts";
 import { functionSettings } from "./stages.ts";
@@ -32,6 +33,8 @@ const TRIES_OF_A_MAIL = 2;
 const A_LANE = Duration.minutes(11);
 /** The alarm of the API (Website) tells when a page's function fails: it is reached by nothing else. */
 const WATCHED_BY_API = undefined;
+/** It begins nothing more after 50 s. */
+const A_MINUTE_OF_EVENTS = Duration.minutes(2);
 /** The longest that Lambda allows. */
 const A_SURVEY = Duration.minutes(15);
 
@@ -78,6 +81,7 @@ export class CourseStack extends Stack {
     hearMails(parts);
     reportWeek(parts);
     readDmarcReports(parts);
+    const events = stage.events ? tellWhatHappens(parts) : undefined;
 
     const { nudges, replies, feedback } = queues;
     if (stage.dashboard)
@@ -92,7 +96,10 @@ export class CourseStack extends Stack {
       PICTURE_BUCKET: pictures.bucket.bucketName,
     };
     const told = { ...deployed, ...buckets, VERSION: readVersion(functionsDir) };
-    this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
+    this.printDeployment(
+      { ...told, ...(events && { LATEST_EVENTS_URL: events.latest.queueUrl }) },
+      { Nudge: nudges, Reply: replies, Feedback: feedback },
+    );
     this.printOutputs(stage, sending, receiving, website, pictures);
   }
 
@@ -317,6 +324,22 @@ function readDmarcReports({ scope, stage, storage, make }: Parts): void {
   );
   storage.grantDmarc(dmarc);
   new EachDay(scope, "DmarcDaily", { dmarc, zone: stage.defaultZone });
+}
+
+/** Other tools hear what happens to readers. */
+function tellWhatHappens({ scope, stage, storage, make }: Parts): Events {
+  const events = new Events(scope, "Bus", stage);
+  const teller = make(
+    "events",
+    A_MINUTE_OF_EVENTS,
+    "Tells other tools what has happened to readers, each minute",
+    "Other tools hear late of what happened to readers; nothing is lost, and no mail waits for it.",
+    { EVENT_BUS: events.bus.eventBusName },
+  );
+  storage.grantTell(teller, stage.eventsWithAddresses === true);
+  teller.may(["events:PutEvents"], [events.bus.eventBusArn]);
+  new EachMinute(scope, "EventsMinutely", { events: teller });
+  return events;
 }
 
 /** Lets a function tell the owner what it sees. */

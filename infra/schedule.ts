@@ -72,6 +72,28 @@ export class Mondays extends Construct {
   }
 }
 
+/** Has told each minute what has happened to readers. */
+export class EachMinute extends Construct {
+  constructor(scope: Construct, id: string, { events }: { events: DeployedFunction }) {
+    super(scope, id);
+    const role = roleToInvoke(this, events);
+    // The next minute is the retry.
+    events.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    const schedule = new CfnSchedule(this, "Events", {
+      description: "Tells what has happened to readers",
+      scheduleExpression: "rate(1 minute)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: events.lambda.functionArn,
+        roleArn: role.roleArn,
+        input: "{}",
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+      },
+    });
+    schedule.node.addDependency(role);
+  }
+}
+
 /** Has the reports of mail hosts read each day, when those of the day before have come. */
 export class EachDay extends Construct {
   constructor(scope: Construct, id: string, props: { dmarc: DeployedFunction; zone: string }) {

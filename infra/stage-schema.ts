@@ -139,6 +139,13 @@ const stageSchema = z
     languagesRead: z.array(z.string().min(2)),
     /** A page of graphs in CloudWatch: $3 a month beyond an account's first three, and about $3 for its metrics. */
     dashboard: z.boolean(),
+    /**
+     * Tells what happens to readers on an EventBridge bus of the stage, for other tools of yours (docs/EVENTS.md). Without it
+     * nothing is written for that, and nothing of it is deployed.
+     */
+    events: z.boolean().optional(),
+    /** …with the readers' addresses; without it by their random ids alone. */
+    eventsWithAddresses: z.boolean().optional(),
     retention: z.object({
       /** Function and access logs. CloudWatch keeps such a number of days only. */
       logDays: z.literal([7, 14, 30, 60, 90]),
@@ -180,6 +187,8 @@ const stageSchema = z
       if (stage[field].toLowerCase().endsWith(`@${stage.mailDomain}`))
         problem(field, "must not be at mailDomain: its mail would come back to the course");
     }
+    if (stage.eventsWithAddresses && !stage.events)
+      problem("eventsWithAddresses", "tells nothing without events: true");
     if (stage.activateRuleSet && stage.joinRuleSet)
       problem("joinRuleSet", "cannot go with activateRuleSet: join the active rule set, or replace it");
   });

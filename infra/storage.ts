@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { DESK_ATTRIBUTES } from "../functions/domain/desk-place.ts";
+import { OUTBOX_ATTRIBUTES } from "../functions/domain/events/outbox.ts";
 import { COUNTED_ATTRIBUTES } from "../functions/domain/report.ts";
 import { OWNER_ID } from "../functions/domain/sending/owner.ts";
 import type { DeployedFunction } from "./function.ts";
@@ -12,6 +13,8 @@ import type { StageSettings } from "./stage-schema.ts";
 const DUE_INDEX = "due";
 /** Only the owner's console reads it, with the owner's own rights: no function is granted it. */
 const DESK_INDEX = "desk";
+/** Of stages that tell what happens to readers. */
+const OUTBOX_INDEX = "outbox";
 
 /** Survives the stack. What a first deploy made that was rolled back does not: it was never used, and it would be in the way. */
 const KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -62,6 +65,15 @@ export class Storage extends Construct {
     to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${DUE_INDEX}`]);
   }
 
+  /** Takes off items what was told, and touches nothing else of them. @param withPeople reads addresses too */
+  grantTell(to: DeployedFunction, withPeople: boolean): void {
+    to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${OUTBOX_INDEX}`]);
+    to.may(["dynamodb:UpdateItem"], [this.table.tableArn], {
+      "ForAllValues:StringEquals": { "dynamodb:Attributes": OUTBOX_ATTRIBUTES },
+    });
+    if (withPeople) to.may(["dynamodb:GetItem"], [this.table.tableArn]);
+  }
+
   /**
    * Counts everybody without reading who they are: a scan must name its attributes, and an address, a name and a
    * reader's words are none of them. What it writes stands with the owner.
@@ -71,7 +83,7 @@ export class Storage extends Construct {
       "ForAllValues:StringEquals": { "dynamodb:Attributes": COUNTED_ATTRIBUTES },
       StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
     });
-    this.grantOwnersItems(to);
+    this.grantOwnersItems(to, "dynamodb:GetItem", "dynamodb:PutItem");
   }
 
   /** Reads raw mails. Listing makes S3 say "no such key" for a missing one instead of "access denied". */
@@ -93,8 +105,8 @@ export class Storage extends Construct {
   }
 
   /** What stands with the owner, and nobody else's. */
-  private grantOwnersItems(to: DeployedFunction): void {
-    to.may(["dynamodb:GetItem", "dynamodb:PutItem"], [this.table.tableArn], {
+  private grantOwnersItems(to: DeployedFunction, ...actions: string[]): void {
+    to.may(actions, [this.table.tableArn], {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [`S#${OWNER_ID}`] },
     });
   }
@@ -106,7 +118,7 @@ export class Storage extends Construct {
       [this.dmarc.arnForObjects("*")],
     );
     this.acknowledgeObjects(to, "A report's key is the random id that SES gives its mail.", this.dmarc);
-    this.grantOwnersItems(to);
+    this.grantOwnersItems(to, "dynamodb:PutItem");
   }
 
   private acknowledgeObjects(to: DeployedFunction, reason: string, of = this.inbox): void {
@@ -139,6 +151,14 @@ function table(scope: Construct, stage: StageSettings): Table {
     projectionType: ProjectionType.INCLUDE,
     nonKeyAttributes: [...DESK_ATTRIBUTES],
   });
+  if (stage.events)
+    made.addGlobalSecondaryIndex({
+      indexName: OUTBOX_INDEX,
+      partitionKey: { name: "outbox", type: AttributeType.STRING },
+      sortKey: { name: "outboxOrder", type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ["untold"],
+    });
   return made;
 }
 

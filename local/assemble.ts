@@ -26,6 +26,8 @@ export interface Instead {
   /** Stands in for `content/`, as a path from the root. */
   folder?: string;
   courses?: StageSettings["courses"];
+  /** Other settings of the stage. */
+  settings?: Partial<StageSettings>;
   /** Programs that are bundled beside the deployed functions, by the names of their folders. */
   beside?: Record<string, string>;
 }
@@ -46,7 +48,8 @@ export async function assemble(
   try {
     const functionsDir = join(folder, "functions");
     const content = contentCompiler(instead.folder);
-    const stage = { ...STAGES.local, ...(instead.courses && { courses: instead.courses }) };
+    const { courses = STAGES.local.courses, settings } = instead;
+    const stage = { ...STAGES.local, courses, ...settings };
     await time(progress, "The functions are bundled", () =>
       bundleFunctions({ entries: { ...ENTRIES, ...instead.beside }, outdir: functionsDir, content }),
     );

@@ -6,7 +6,7 @@ import { circles, imports, type Source, sources } from "./support/sources.ts";
 
 /** The rooms from the lowest to the highest: each may import those before it. Console and local share a floor. */
 const ROOMS = ["functions", "local/aws", "cli", "authoring", "infra", "console", "local"];
-const VERBS = ["web", "deliver", "reply", "feedback", "report", "dmarc"];
+const VERBS = ["web", "deliver", "reply", "feedback", "report", "dmarc", "events"];
 
 /** What each folder of `functions/` may import of the others. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -31,6 +31,7 @@ const WHO_SPEAKS_TO_AWS: Record<string, string> = {
   "functions/aws/": "answers the ports",
   "console/connect.ts": "finds the stack whose owner is at work",
   "console/doctor/": "asks the account what the functions may not ask",
+  "console/events/latest-events.ts": "takes copies of the last hour's events, which no function may",
   "console/pictures.ts": "puts an issue's pictures where they are served, which no function may",
   "console/rehearsal/mailbox.ts": "reads the bucket of a rehearsal's mail, which no function may",
   "console/transfer/stage-state.ts": "reads and writes a whole stage, which no function may",
@@ -42,6 +43,7 @@ const WHO_SPEAKS_TO_AWS: Record<string, string> = {
 
 /** Lists that the build and the stack read; functions take only types from them, so the compiler holds them to it. */
 const READ_FOR_THEIR_TYPES = [
+  "functions/domain/events/reader-event.ts",
   "functions/domain/routes.ts",
   "functions/domain/words/words-in-mails.ts",
   "functions/domain/words/words-on-pages.ts",

@@ -22,6 +22,8 @@ export interface Config {
   deadLetterUrls: string[];
   /** Where SES puts what mail hosts report of the domain. Only the function that reads it is told. */
   dmarcBucket: string | undefined;
+  /** Where what happens to readers is told. Only the function that tells it knows. */
+  eventBus: string | undefined;
 }
 
 const environmentSchema = z.object({
@@ -38,6 +40,7 @@ const environmentSchema = z.object({
   SETTINGS: z.string(),
   DEAD_LETTER_URLS: z.optional(z.string()),
   DMARC_BUCKET: z.optional(z.string()),
+  EVENT_BUS: z.optional(z.string()),
   DNS_SERVERS: z.optional(z.string()),
 });
 
@@ -58,6 +61,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     dnsServers: variables.DNS_SERVERS?.split(" ") ?? [],
     deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],
     dmarcBucket: variables.DMARC_BUCKET,
+    eventBus: variables.EVENT_BUS,
     settings: check(settingsSchema, { ...parseJson(variables.SETTINGS), pictureOrigin }, "SETTINGS"),
   };
 }

@@ -1,15 +1,16 @@
 import { type DeskPlace, holderDeskPlace, replyDeskPlace } from "../domain/desk-place.ts";
+import { type OutboxPlace, outboxPlace } from "../domain/events/outbox.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { type Holder, placeInIndex, toHolderKey } from "../domain/sending/holder.ts";
 import { chooseShard } from "../domain/sending/shard.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
-import { holderKey, type ItemKey, reflectionKey } from "./keys.ts";
+import { holderKey, type ItemKey, personKey, reflectionKey } from "./keys.ts";
 
 /** Of the items' form. A reader of an older one would know it by this. */
 const SCHEMA = 1;
 
 /** What every item carries beside its content. */
-interface Stored extends ItemKey, Partial<DeskPlace> {
+interface Stored extends ItemKey, Partial<DeskPlace>, Partial<OutboxPlace> {
   schema: number;
   /** DynamoDB's time to live, in seconds since the epoch. */
   expiresAt?: number;
@@ -33,13 +34,15 @@ export function toItem<T extends object>(
 export function fromItem<T>(item: Record<string, unknown> | undefined, now: Instant): T | undefined {
   if (!item) return undefined;
   const { pk: _pk, sk: _sk, schema: _schema, expiresAt, ...placed } = item as unknown as Stored;
-  const { desk: _desk, deskOrder: _order, deskFind: _find, deskLesson: _lesson, ...content } = placed;
+  const { desk: _desk, deskOrder: _order, deskFind: _find, deskLesson: _lesson, ...told } = placed;
+  const { outbox: _outbox, outboxOrder: _last, ...content } = told;
   if (expiresAt === undefined) return content as T;
   return expiresAt * SECOND <= now ? undefined : ({ ...content, expiresAt: expiresAt * SECOND } as T);
 }
 
 /**
- * A holder with its places in the sparse indexes: `due`, which it leaves when nothing is due, and the owner's.
+ * A holder with its places in the sparse indexes: `due`, which it leaves when nothing is due, the owner's, and that of what
+ * is to be told.
  * @param by a random word of this write, by which a writer whose answer was lost recognizes its own
  */
 export function toHolderItem(holder: Holder, by: string): Record<string, unknown> {
@@ -49,7 +52,8 @@ export function toHolderItem(holder: Holder, by: string): Record<string, unknown
     : {};
   const expiresAt = holder.kind === "subscriber" ? holder.expiresAt : undefined;
   const key = holderKey(toHolderKey(holder));
-  return { ...toItem(key, holder, expiresAt), ...index, ...holderDeskPlace(holder), by };
+  const places = { ...holderDeskPlace(holder), ...outboxPlace(key.pk, holder.untold) };
+  return { ...toItem(key, holder, expiresAt), ...index, ...places, by };
 }
 
 /** The holder in an item. */
@@ -63,10 +67,11 @@ export function fromHolderItem<H extends Holder>(
   return holder as unknown as H;
 }
 
-/** A reflection with its place in the owner's index. */
+/** A reflection with its places in the indexes: the owner's, and that of what is to be told. */
 export const toReflectionItem = (reflection: Reflection): Record<string, unknown> => ({
   ...toItem(reflectionKey(reflection.subscriber, reflection.id), reflection),
   ...replyDeskPlace(reflection),
+  ...outboxPlace(personKey(reflection.subscriber), reflection.untold),
 });
 
 /** The reflection in an item. Undefined also for the trace of one that was forgotten. */

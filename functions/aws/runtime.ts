@@ -45,7 +45,7 @@ export function openServices(
     webOrigin: config.webOrigin,
     messageIdDomain: config.messageIdDomain,
     content,
-    store: openStore(table, time, random),
+    store: openStore(table, time, random, config.settings.events),
     broadcasts: openBroadcasts(table, time, random),
     mailer: openMailer(config.configurationSet),
     nudge: openNudge(config.nudgeQueueUrl, log),

@@ -13,9 +13,12 @@ import { openStops } from "./store/stop-everything.ts";
 import { openVoices } from "./store/voices.ts";
 import type { Table } from "./table.ts";
 
-/** All topics over one table, as one flat object. A topic that needs another is handed it here. */
-export function openStore(table: Table, clock: Clock, random: Random): Store {
-  const holders = openHolders(table, clock, random);
+/**
+ * All topics over one table, as one flat object. A topic that needs another is handed it here.
+ * @param tells whether what happens to readers is written down, to be told to other tools
+ */
+export function openStore(table: Table, clock: Clock, random: Random, tells = false): Store {
+  const holders = openHolders(table, clock, random, tells);
   const addresses = openAddresses(table, clock);
   const owner = openOwner(table, clock);
   return {
@@ -23,8 +26,8 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     ...addresses,
     ...owner,
     ...openStops({ ...holders, ...addresses }, clock),
-    ...openLedger(table, clock),
-    ...openReflections(table, clock),
+    ...openLedger(table, clock, tells),
+    ...openReflections(table, clock, tells),
     ...openVoices(table, clock, random),
     ...openLanes(table, clock),
     ...openLimits(table, clock),

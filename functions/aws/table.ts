@@ -185,7 +185,7 @@ export async function available<T>(answer: Promise<T>): Promise<T> {
   });
 }
 
-async function unlessConditionFails<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function unlessConditionFails<T>(answer: Promise<T>): Promise<T | undefined> {
   return available(
     answer.catch((error) => {
       if (error instanceof ConditionalCheckFailedException) return undefined;

@@ -46,7 +46,7 @@ export function enterCourse(
     if (!kept) return CONFLICT;
     if (!(await mayBegin(services, subscriber, course))) return undefined;
     const begun = enter(kept, now);
-    if (begun !== kept && !(await store.save(begun))) return CONFLICT;
+    if (begun !== kept && !(await store.save(begun, kept))) return CONFLICT;
     log.info("enrolled", { subscriber: subscriber.id, course: course.slug });
     return nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);
   });

@@ -92,6 +92,10 @@ export const FIELD_PURPOSES: Record<string, string> = {
   references: "the mails of a thread",
   attachments: "the names, types and sizes of what was attached; the files stay in the raw mail",
   raw: "the key of the raw mail, which is kept for a time and then removed",
+  untold:
+    "what happened that the owner's other tools are still told of, if the owner has such tools: by ids, never your words",
+  outbox: "a place in the list of what is to be told",
+  outboxOrder: "its order there",
   reflection:
     "the reply that others may read; of one that was deleted only its id, so that it is not taken in again; for a day that of what you wrote on a page, so that the same is not kept twice",
   language:

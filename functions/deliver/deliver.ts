@@ -146,7 +146,7 @@ function resume(services: Needs<HolderStore, "clock">, enrolment: Enrolment): Pr
  * to be finished by the person who asked for it, and says so until then.
  */
 async function eraseAgain(
-  services: Needs<HolderStore & ErasureStore, "clock" | "log" | "alarms" | "broadcasts">,
+  services: Needs<HolderStore & ErasureStore, "clock" | "log" | "alarms" | "broadcasts" | "settings">,
   tombstone: Subscriber,
   until: Instant,
 ): Promise<Outcome> {
@@ -164,6 +164,8 @@ async function eraseAgain(
     return again(clock.now() + HOUR);
   }
   if (left === "more") return again(clock.now() + SECOND);
+  // That they were erased is told from the tombstone.
+  if (tombstone.untold && services.settings.events) return again(clock.now() + TRY_AGAIN_AFTER);
   const reached = await forgetInIssues(services, tombstone, Math.min(until, clock.now() + ERASE_SLICE));
   if (reached !== undefined)
     return act(services, tombstone, (current) => ({ ...current, forgottenUpTo: reached }));
@@ -221,14 +223,14 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
   if (!claim.inDoubt) {
     services.log.warn("in-doubt", { dispatch: claim.dispatch, until: doubtEnds(claim) });
     services.log.count("InDoubt");
-    const doubted = await services.store.save({ ...holder, claim: { ...claim, inDoubt: true } });
+    const doubted = await services.store.save({ ...holder, claim: { ...claim, inDoubt: true } }, holder);
     if (doubted && !claim.isAway) await services.alarms.see("in-doubt");
     return doubted ?? holder;
   }
   if (now < doubtEnds(claim)) return holder;
   const entry = await services.store.ledgerEntry(claim.dispatch);
   if (entry) return advanceClaimed(services, holder, claim, entry.sentAt, await findPerson(services, holder));
-  const settled = await services.store.save(doubtedOnce(holder, claim));
+  const settled = await services.store.save(doubtedOnce(holder, claim), holder);
   if (settled?.agenda[claim.key]?.parked)
     await tellParked(services, claim.dispatch, claim.isAway ? "SES was away for a day" : "in doubt twice");
   return settled ?? holder;
@@ -432,7 +434,7 @@ async function advance(
     return withoutDispatch(free as Holder, sent.key);
   };
   // Nearly always the item was not written since, and need not be read again.
-  const atOnce = await services.store.save(moveOn(holder));
+  const atOnce = await services.store.save(moveOn(holder), holder);
   if (atOnce || !claim) return atOnce ?? holder;
   const later = await services.store.change(holder, (current) =>
     current.claim?.by === claim.by ? moveOn(current) : current,

@@ -172,7 +172,7 @@ async function claim(services: Services, sending: MailOnItsWay): Promise<Claimed
     by: services.random(8),
     until: services.clock.now() + CLAIM_LIFE,
   };
-  const holder = await services.store.save({ ...withSaid(sending), claim: right });
+  const holder = await services.store.save({ ...withSaid(sending), claim: right }, sending.holder);
   return holder && { holder, claim: right };
 }
 

@@ -17,6 +17,10 @@ export const stageSchema = z.object({
   /** Slugs of those that can be signed up for; the first has the front door. */
   courses: z.array(z.string()),
   promptDelayMinutes: z.int(),
+  /** What happens to readers is told on the stage's bus; without it nothing is written for that. */
+  events: z.optional(z.boolean()),
+  /** …with their addresses. */
+  eventsWithAddresses: z.optional(z.boolean()),
   /** Whether a course pauses for a reader of whom nothing is heard; else it only asks whether it is useful. */
   pauseSilentReaders: z.boolean(),
   /** Issues of the newsletter can be read on the web by everybody, once they have begun to leave. */

@@ -6,6 +6,7 @@ import { openDkimSigner } from "./dkim.ts";
 import { DnsServer } from "./dns.ts";
 import { DynamoDb, type TableProperties, writesTable } from "./dynamodb.ts";
 import { Wire } from "./endpoint.ts";
+import { EventBuses, type RuleTarget } from "./events.ts";
 import type { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
 import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
@@ -55,7 +56,7 @@ export interface CloudOptions {
 }
 
 /** A DynamoDB behind our wire. */
-type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "start" | "stop">;
+type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "holdsAny" | "start" | "stop">;
 
 /** The parts of a cloud that lives in one thread, where the same seed makes the same world. */
 interface Machinery {
@@ -78,6 +79,8 @@ export interface Cloud extends World {
   wire: Wire;
   gateway: Gateway;
   dns: DnsServer;
+  /** What was put on event buses. */
+  events: EventBuses;
   lambda: FunctionRuntime;
   dynamodb: TableEngine;
   tableName: string;
@@ -123,6 +126,8 @@ const EMULATED = [
   "AWS::CloudFront::Distribution",
   "Custom::PictureCopies",
   "AWS::DynamoDB::Table",
+  "AWS::Events::EventBus",
+  "AWS::Events::Rule",
   "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Function",
@@ -165,6 +170,7 @@ async function furnish(parts: CloudParts, options: CloudOptions): Promise<Cloud>
   makeDistributions(reader, parts);
   makeQueues(reader, parts);
   makeTopics(reader, parts);
+  makeBuses(reader, parts);
   makeSes(reader, parts);
   makeFunctions(reader, parts, options);
   makeRoutes(reader, parts, options.concurrency !== undefined);
@@ -212,6 +218,7 @@ interface CloudParts {
   sqs: Sqs;
   s3: S3;
   secrets: Secrets;
+  events: EventBuses;
   receipts: ReceiptRules;
   lambda: FunctionRuntime;
   gateway: Gateway;
@@ -238,6 +245,10 @@ async function startParts(options: CloudOptions): Promise<CloudParts> {
   const sqs = new Sqs({ clock, place, endpoint: () => wire.endpoint(), folder, ...machinery });
   const s3 = new S3({ clock, folder });
   const secrets = new Secrets({ folder, pick: machinery?.pick });
+  const events = new EventBuses({
+    ...{ clock, place, uuid: machinery?.uuid },
+    deliver: (queue, body) => void sqs.send(queue, body),
+  });
   const receipts = new ReceiptRules({
     clock,
     place,
@@ -245,7 +256,7 @@ async function startParts(options: CloudOptions): Promise<CloudParts> {
     publish,
     isVerified: (address) => ses.isVerified(address),
   });
-  const services = { dynamodb, ses, sns, sqs, s3, secretsmanager: secrets } as const;
+  const services = { dynamodb, ses, sns, sqs, s3, secretsmanager: secrets, events } as const;
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
   const dns = new DnsServer();
   const { concurrency, runtime = machinery?.lambda } = options;
@@ -273,6 +284,7 @@ async function startParts(options: CloudOptions): Promise<CloudParts> {
     sqs,
     s3,
     secrets,
+    events,
     receipts,
     lambda,
     gateway,
@@ -296,6 +308,11 @@ function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: Clo
     switch (Type) {
       case "AWS::SQS::Queue":
         return { ref: sqs.url(id), attributes: { Arn: sqs.arn(id), QueueName: id } };
+      case "AWS::Events::EventBus":
+        return {
+          ref: String(Properties?.Name),
+          attributes: { Arn: arn("events", `event-bus/${Properties?.Name}`) },
+        };
       case "AWS::SNS::Topic":
         return { ref: arn("sns", id), attributes: { TopicName: id, TopicArn: arn("sns", id) } };
       case "AWS::SecretsManager::Secret":
@@ -421,6 +438,24 @@ function makeTopics(reader: TemplateReader, { sns, sqs }: CloudParts): void {
   }
 }
 
+/** Rules that lead to queues: no others are ours. */
+function makeBuses(reader: TemplateReader, { events }: CloudParts): void {
+  for (const { ref } of reader.all("AWS::Events::EventBus")) events.createBus(ref);
+  for (const { properties } of reader.all<RuleProperties>("AWS::Events::Rule"))
+    for (const target of properties.Targets)
+      events.addRule(properties.EventBusName, {
+        pattern: properties.EventPattern,
+        queue: lastPart(target.Arn),
+        input: target.InputTransformer,
+      });
+}
+
+interface RuleProperties {
+  EventBusName: string;
+  EventPattern: Record<string, string[]>;
+  Targets: RuleTarget[];
+}
+
 interface SubscriptionProperties {
   Protocol: string;
   Endpoint: string;
@@ -535,7 +570,11 @@ interface MappingProperties {
 
 function makeSchedules(reader: TemplateReader, parts: CloudParts, table: string, skips: boolean): Scheduler {
   const { clock, dynamodb, lambda, wire } = parts;
-  const nextDue = skips ? { nextDue: () => dynamodb.peekDue(table) } : {};
+  const tells = hasIndex(reader, "outbox");
+  // What waits to be told is due at once, whatever moment its place names.
+  const findDue = async () =>
+    tells && (await dynamodb.holdsAny(table, "outbox")) ? clock.now() : dynamodb.peekDue(table);
+  const nextDue = skips ? { nextDue: findDue } : {};
   const scheduler = new Scheduler({ clock, ...nextDue });
   for (const { id, properties } of reader.all<ScheduleProperties>("AWS::Scheduler::Schedule")) {
     const target = lastPart(properties.Target.Arn);
@@ -557,6 +596,13 @@ function makeSchedules(reader: TemplateReader, parts: CloudParts, table: string,
   return scheduler;
 }
 
+const hasIndex = (reader: TemplateReader, index: string): boolean =>
+  reader
+    .all<TableProperties>("AWS::DynamoDB::Table")
+    .some(({ properties: { GlobalSecondaryIndexes = [] } }) =>
+      GlobalSecondaryIndexes.some(({ IndexName }) => IndexName === index),
+    );
+
 /** How long (ms) Lambda tries to begin a function for an event; six hours if it is not told. */
 function oldestEvent(reader: TemplateReader, target: string): number {
   const configured = reader
@@ -577,7 +623,8 @@ interface ScheduleProperties {
 }
 
 function makeCloud(parts: CloudParts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
-  const { clock, ses, sqs, s3, dns, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
+  const { clock, ses, sqs, s3, dns, events, lambda, dynamodb, receipts } = parts;
+  const { wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));
   const quiet = () => lambda.quiet();
@@ -595,6 +642,7 @@ function makeCloud(parts: CloudParts, scheduler: Scheduler, tableName: string): 
     wire,
     gateway,
     dns,
+    events,
     lambda,
     dynamodb,
     tableName,

@@ -151,6 +151,12 @@ export class DynamoDb implements WireService {
     return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
   }
 
+  /** Whether anything stands in an index. */
+  async holdsAny(table: string, index: string): Promise<boolean> {
+    const { Items } = await this.call<Rows>("Scan", { TableName: table, IndexName: index, Limit: 1 });
+    return Items.length > 0;
+  }
+
   async #heads(table: string, index: string, shards: string[]): Promise<DueRow[]> {
     const heads = shards.map((shard) =>
       this.call<Rows>("Query", {

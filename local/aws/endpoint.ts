@@ -217,7 +217,7 @@ async function send(answer: WireResponse, response: ServerResponse): Promise<voi
 const contentLength = ({ body = "" }: WireResponse): number =>
   typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
 
-const SERVICES: ServiceName[] = ["dynamodb", "ses", "sns", "sqs", "s3", "secretsmanager"];
+const SERVICES: ServiceName[] = ["dynamodb", "ses", "sns", "sqs", "s3", "secretsmanager", "events"];
 
 function understand(raw: RawRequest): WireRequest | undefined {
   const scope = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\/aws4_request/.exec(raw.headers.authorization ?? "");
@@ -257,7 +257,7 @@ export function errorAnswer(service: ServiceName, error: ServiceError): WireResp
     return { status, headers: { "content-type": "application/xml" }, body };
   }
   const body = JSON.stringify({ __type: `${NAMESPACES[service]}#${code}`, message });
-  const version = service === "secretsmanager" ? "1.1" : "1.0";
+  const version = service === "secretsmanager" || service === "events" ? "1.1" : "1.0";
   return { status, headers: { "content-type": `application/x-amz-json-${version}` }, body };
 }
 
@@ -265,6 +265,7 @@ const NAMESPACES = {
   dynamodb: "com.amazonaws.dynamodb.v20120810",
   sqs: "com.amazonaws.sqs",
   secretsmanager: "com.amazonaws.secretsmanager",
+  events: "com.amazonaws.events",
 };
 const XML = { "content-type": "text/xml" };
 const NAMESPACES_OF_QUERIES = {

@@ -1,5 +1,5 @@
 /** The services by their names in a SigV4 credential scope. */
-export type ServiceName = "dynamodb" | "ses" | "sns" | "sqs" | "s3" | "secretsmanager";
+export type ServiceName = "dynamodb" | "ses" | "sns" | "sqs" | "s3" | "secretsmanager" | "events";
 
 /** Where the emulated cloud is. */
 export interface CloudPlace {

@@ -76,6 +76,10 @@ export class SortedItems {
     return { ...this.itemKey(row), ...Object.fromEntries(more.map((name) => [name, row[name] as Value])) };
   }
 
+  isEmpty(): boolean {
+    return [...this.#partitions.values()].every((rows) => rows.length === 0);
+  }
+
   /** The lowest range key of all, as a number. */
   lowest(): number | undefined {
     let lowest: number | undefined;

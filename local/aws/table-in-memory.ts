@@ -58,6 +58,11 @@ export class TableInMemory implements WireService {
     return this.#index(index).lowest();
   }
 
+  /** Whether anything stands in an index. */
+  async holdsAny(_table: string, index: string): Promise<boolean> {
+    return !this.#index(index).isEmpty();
+  }
+
   /** All items of a partition, as they are on the wire: for those who look at the table from outside. */
   partition(hash: string): readonly TableItem[] {
     return this.#table.partition(hash);

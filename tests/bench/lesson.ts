@@ -81,6 +81,7 @@ async function measure(): Promise<LessonCost> {
     messageIdDomain: "eu-west-1.amazonses.com",
     deadLetterUrls: [],
     dmarcBucket: undefined,
+    eventBus: undefined,
     settings: testSettings(content, { stage: "bench" }),
   });
   services.log.info = () => {};

@@ -10,7 +10,14 @@ import { addUp, STANDING, standingLines } from "../../functions/report/cost.ts";
 import { ANSWER_FLOOR } from "../../functions/web/even-answers.ts";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
-import { members, resources, stageWith, templateOf } from "./fixture.ts";
+import {
+  ALL_FUNCTIONS,
+  DEPLOYED_WITHOUT_ASKING,
+  members,
+  resources,
+  stageWith,
+  templateOf,
+} from "./fixture.ts";
 
 /** The sources of the functions, to look metric names up in. */
 const sourcesOfFunctions = readdirSync("functions", { recursive: true, encoding: "utf8" })
@@ -38,7 +45,7 @@ const routes = () =>
   resources(dev, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => String(Properties?.RouteKey));
 /** What a function's role allows: `action on resource`. */
 const allowed = (name: string) =>
-  resources(dev, "AWS::IAM::Policy")
+  resources(ALL_FUNCTIONS, "AWS::IAM::Policy")
     .filter(([id]) => id.startsWith(`${name}Role`))
     .flatMap(([, policy]) => members(policy.Properties?.PolicyDocument?.Statement))
     .flatMap(({ Action, Resource }) =>
@@ -89,7 +96,9 @@ describe("docs/DEPLOY-ORDER.md", () => {
   const named = (name: string, text = page) =>
     own(
       [
-        ...(new RegExp(`^\\| \`${name}\` \\| (.*) \\|$`, "m").exec(text)?.[1] ?? "").matchAll(/\w+:\w+/g),
+        ...(new RegExp(`^\\| \`${name}\`(?: \\(.*?\\))? \\| (.*) \\|$`, "m").exec(text)?.[1] ?? "").matchAll(
+          /\w+:\w+/g,
+        ),
       ].flat(),
     );
   const granted = (name: string) =>
@@ -234,7 +243,7 @@ describe("What is kept", () => {
   it("keeps logs for 30 days, and no longer", () => {
     for (const [, log] of resources(dev, "AWS::Logs::LogGroup"))
       expect(log.Properties?.RetentionInDays).toBe(30);
-    expect(resources(dev, "AWS::Logs::LogGroup")).toHaveLength(Object.keys(ENTRIES).length + 1);
+    expect(resources(dev, "AWS::Logs::LogGroup")).toHaveLength(DEPLOYED_WITHOUT_ASKING.length + 1);
   });
 });
 
@@ -427,7 +436,7 @@ describe("Queues", () => {
 
 describe("Functions", () => {
   it("are exactly those that the build makes, on Node 24 and arm64", () => {
-    expect(functionIds()).toHaveLength(Object.keys(ENTRIES).length);
+    expect(functionIds()).toHaveLength(DEPLOYED_WITHOUT_ASKING.length);
     dev.allResourcesProperties("AWS::Lambda::Function", {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],

@@ -42,6 +42,13 @@ const counted = (template: Template): Template =>
     },
   });
 
+/** Functions that are deployed where the owner asks for what they do. */
+const ASKED_FOR = ["events"];
+export const DEPLOYED_WITHOUT_ASKING = Object.keys(ENTRIES).filter((name) => !ASKED_FOR.includes(name));
+
+/** A stage of which every function is deployed: some are only where the owner asks for what they do. */
+export const ALL_FUNCTIONS: Template = templateOf(stageWith({ events: true, eventsWithAddresses: true }));
+
 /** A template's JSON, to look into by name; strings, numbers and lists are met where a test expects them. */
 interface Part {
   readonly [name: string]: Part | undefined;

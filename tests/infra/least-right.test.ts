@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ENTRIES, type FunctionName } from "../../infra/bundle.ts";
-import { STAGES } from "../../infra/stages.ts";
 import { reachedActions } from "../support/reached-actions.ts";
-import { members, resources, templateOf } from "./fixture.ts";
+import { ALL_FUNCTIONS, members, resources } from "./fixture.ts";
 
 const NAMES = Object.keys(ENTRIES) as FunctionName[];
-const dev = templateOf(STAGES.dev);
 
 /** What Lambda itself does by a function's role: it writes the log, and empties the queue that the function is fed by. */
 const OF_LAMBDA = /^logs:|^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl)$/;
@@ -15,7 +13,7 @@ const FED: readonly FunctionName[] = ["nudge", "receive", "feedback"];
 /** What a role allows. A right on the table's index is another than one on the table. */
 function allowedActions(name: FunctionName): string[] {
   const role = `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
-  const statements = resources(dev, "AWS::IAM::Policy")
+  const statements = resources(ALL_FUNCTIONS, "AWS::IAM::Policy")
     .filter(([id]) => id.startsWith(role))
     .flatMap(([, policy]) => members(policy.Properties?.PolicyDocument?.Statement));
   const actions = statements.flatMap(({ Action, Resource }) => {

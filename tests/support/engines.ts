@@ -161,6 +161,8 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
         { AttributeName: "dueAt", AttributeType: "N" },
         { AttributeName: "desk", AttributeType: "S" },
         { AttributeName: "deskOrder", AttributeType: "S" },
+        { AttributeName: "outbox", AttributeType: "S" },
+        { AttributeName: "outboxOrder", AttributeType: "S" },
       ],
       KeySchema: [key("pk", "HASH"), key("sk", "RANGE")],
       GlobalSecondaryIndexes: [
@@ -173,6 +175,11 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
           IndexName: "desk",
           KeySchema: [key("desk", "HASH"), key("deskOrder", "RANGE")],
           Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: [...DESK_ATTRIBUTES] },
+        },
+        {
+          IndexName: "outbox",
+          KeySchema: [key("outbox", "HASH"), key("outboxOrder", "RANGE")],
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["untold"] },
         },
       ],
     }),

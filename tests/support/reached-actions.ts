@@ -27,6 +27,8 @@ const PORTS: Record<string, string> = {
   openSurvey: "survey",
   openReportMails: "reports",
   openTopic: "topic",
+  openOutbox: "outbox",
+  openBus: "bus",
   openDeadLetters: "deadLetters",
 };
 const STORE = "store";
@@ -39,6 +41,7 @@ const SERVICES: Record<string, string> = {
   "@aws-sdk/client-s3": "s3",
   "@aws-sdk/client-ses": "ses",
   "@aws-sdk/client-sns": "sns",
+  "@aws-sdk/client-eventbridge": "events",
   "@aws-sdk/client-sqs": "sqs",
   "@aws-sdk/client-secrets-manager": "secretsmanager",
 };

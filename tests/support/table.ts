@@ -51,15 +51,17 @@ interface StartedStore {
 /**
  * The real store over an engine, with a clock to move. It is the table in memory unless told otherwise: what the engines
  * have to do alike is tested of the store itself, on each of them.
+ * @param tells whether what happens to readers is written down, to be told
  */
 export async function startStore(
   now: number,
   start: (table: string) => Promise<Engine> = startTableWithoutSteps,
+  tells = false,
 ): Promise<StartedStore> {
   const engine = await start("table");
   const clock = new TestClock(now);
   const items = openTable("table", engine.client);
-  const store = openStore(items, clock, random);
+  const store = openStore(items, clock, random, tells);
   const broadcasts = openBroadcasts(items, clock, random);
   const allPeople = openAllPeople("table", clock, engine.client);
   const ownerIndex = openOwnerIndex("table", engine.client);

@@ -1,5 +1,7 @@
 import { CONFLICT, retryConflict } from "../../conflict.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { holderEvents } from "../../domain/events/happened.ts";
+import { withUntold } from "../../domain/events/outbox.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { type Holder, type HolderKey, toHolderKey } from "../../domain/sending/holder.ts";
 import { newOwner } from "../../domain/sending/owner.ts";
@@ -12,13 +14,25 @@ import type { Condition, Table } from "../table.ts";
 const PAGE_OF_DUE = 25;
 
 /** Subscribers, enrolments and the owner. A stop of everything stands beside it, in `stop-everything.ts`. */
-export function openHolders(table: Table, clock: Clock, random: Random): Omit<HolderStore, "stopEverything"> {
+export function openHolders(
+  table: Table,
+  clock: Clock,
+  random: Random,
+  tells: boolean,
+): Omit<HolderStore, "stopEverything"> {
   const load = async <H extends Holder>(key: HolderKey): Promise<H | undefined> =>
     fromHolderItem<H>(await table.get(holderKey(key)), clock.now());
 
-  async function save<H extends Holder>(holder: H): Promise<H | undefined> {
+  /** What a change tells is written with it: no writer of holders can go around this. */
+  function withEvents<H extends Holder>(holder: H, before: H | undefined): H {
+    if (!tells) return holder;
+    if (!before && holder.version > 0) throw new Error(`${holder.kind}: saved without what it was before`);
+    return withUntold(holder, holderEvents(before, holder, clock.now()));
+  }
+
+  async function save<H extends Holder>(holder: H, before?: H): Promise<H | undefined> {
     const by = random(8);
-    const next = { ...holder, version: holder.version + 1 };
+    const next = { ...withEvents(holder, before), version: holder.version + 1 };
     const condition = isAsRead(holder, clock.now());
     if (await table.put(toHolderItem(next, by), condition)) return next;
     // The SDK tries again after a lost answer, and is then refused because of its own first write.
@@ -32,7 +46,7 @@ export function openHolders(table: Table, clock: Clock, random: Random): Omit<Ho
       if (!current) return undefined;
       const changed = apply(current);
       if (changed === current) return current;
-      return (await save(changed)) ?? CONFLICT;
+      return (await save(changed, current)) ?? CONFLICT;
     });
 
   return {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { CONFLICT, retryConflict } from "../../conflict.ts";
+import { replyEvents } from "../../domain/events/happened.ts";
+import { outboxPlace, withUntold } from "../../domain/events/outbox.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
 import { WRITTEN_TWICE_WITHIN } from "../../domain/replies/written.ts";
 import { DAY } from "../../domain/time.ts";
@@ -13,19 +15,22 @@ import { type Condition, NEW, type Table } from "../table.ts";
 const FORGOTTEN_KEPT_FOR = 30 * DAY;
 
 /** One item for each reply that was kept, beside its person. */
-export function openReflections(table: Table, clock: Clock): ReflectionStore {
+export function openReflections(table: Table, clock: Clock, tells: boolean): ReflectionStore {
   const reflection = async (subscriber: string, id: string): Promise<Reflection | undefined> =>
     fromReflectionItem(await table.get(reflectionKey(subscriber, id)), clock.now());
 
+  const withEvents = (before: Reflection | undefined, after: Reflection): Reflection =>
+    tells ? withUntold(after, replyEvents(before, after)) : after;
+
   return {
-    keepReflection: (reflection) => table.put(toReflectionItem(reflection), NEW),
+    keepReflection: (reflection) => table.put(toReflectionItem(withEvents(undefined, reflection)), NEW),
     changeReflection(read, apply) {
       let current: Reflection | undefined = read;
       return retryConflict("reflection", async () => {
         if (!current) return undefined;
         const changed = apply(current);
         if (changed === current) return current;
-        const next = { ...changed, version: (current.version ?? 0) + 1 };
+        const next = { ...withEvents(current, changed), version: (current.version ?? 0) + 1 };
         if (await table.put(toReflectionItem(next), isAsRead(current))) return next;
         current = await reflection(read.subscriber, read.id);
         // The SDK tries again after a lost answer, and is then refused because of its own first write.
@@ -69,10 +74,17 @@ export function openReflections(table: Table, clock: Clock): ReflectionStore {
     },
     async forgetReflection(subscriber, id) {
       const forgottenAt = clock.now();
-      const trace = { reflection: id, forgottenAt };
-      await table.put(toItem(reflectionKey(subscriber, id), trace, forgottenAt + FORGOTTEN_KEPT_FOR), {
-        expression: "attribute_exists(pk)",
-      });
+      // That it came is still to be told, where it was deleted within the minute.
+      const untold = tells ? (await reflection(subscriber, id))?.untold : undefined;
+      const trace = { reflection: id, forgottenAt, ...(untold && { untold }) };
+      const key = reflectionKey(subscriber, id);
+      const item = toItem(key, trace, forgottenAt + FORGOTTEN_KEPT_FOR);
+      await table.put(
+        { ...item, ...outboxPlace(key.pk, untold) },
+        {
+          expression: "attribute_exists(pk)",
+        },
+      );
     },
   };
 }

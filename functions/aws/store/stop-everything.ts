@@ -12,9 +12,9 @@ type Stores = Pick<HolderStore, "holder" | "enrolments" | "change"> & Pick<Addre
  * whose `finish-stop` lets the lanes finish what a kill has cut short; then each enrolment.
  */
 export function openStops(store: Stores, clock: Clock): Pick<HolderStore, "stopEverything"> {
-  const { change } = store;
   return {
     async stopEverything(id, reason, consent) {
+      const { change } = store;
       const subscriber = (await store.holder({ subscriber: id })) as Subscriber | undefined;
       if (!subscriber) return;
       const now = clock.now();

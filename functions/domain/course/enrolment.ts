@@ -1,3 +1,4 @@
+import type { Telling } from "../events/outbox.ts";
 import {
   type Agenda,
   type AgendaEntry,
@@ -34,7 +35,7 @@ import { type PersonFacts, readFacts } from "./whom.ts";
  * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
  * `active → completed`, `active` or `paused → left`; back by `left → active` and, as a new run, `completed → active`.
  */
-export interface Enrolment {
+export interface Enrolment extends Telling {
   kind: "enrolment";
   subscriber: string;
   course: string;

@@ -1,4 +1,5 @@
 import type { Answers } from "../course/questions.ts";
+import type { Telling } from "../events/outbox.ts";
 import { NEWSLETTER } from "../newsletter/issue.ts";
 import {
   type Agenda,
@@ -21,7 +22,7 @@ import type { LeaveReason } from "./leave-reason.ts";
 import type { OtherSender } from "./other-senders.ts";
 
 /** A person. `unconfirmed → active → stopped`; `stopped → unconfirmed` by a new sign-up. */
-export interface Subscriber {
+export interface Subscriber extends Telling {
   kind: "subscriber";
   id: string;
   /** Counts the writes of the item; a write with an older one is refused. 0: not written yet. */

@@ -1,5 +1,6 @@
 import { type Course, lessonBySlug, ownLessons } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
+import type { Telling } from "../events/outbox.ts";
 import type { Subscriber } from "../people/subscriber.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
@@ -29,7 +30,7 @@ export type ReplyKind =
   | "unparsed";
 
 /** A reader's own words in reply to a lesson. */
-export interface Reflection {
+export interface Reflection extends Telling {
   kind: "reflection";
   /** Hash of the reply's RFC Message-ID: the same mail, however often it comes, is the same reflection. */
   id: string;

@@ -1,3 +1,4 @@
+import type { Telling } from "../events/outbox.ts";
 import type { Instant } from "../time.ts";
 import { type Agenda, type AgendaEntry, type DuePlace, duePlace, type MailName, mailKey } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
@@ -10,7 +11,7 @@ export const OWNER_ID = "owner";
  * Holds the mail that goes to the owner's mailbox: relays, digests, reports and test mails. There is one. It needs no
  * consent: who set the stage up named the mailbox.
  */
-export interface Owner {
+export interface Owner extends Telling {
   kind: "owner";
   /** Counts the writes of the item. 0: not written yet. */
   version: number;
