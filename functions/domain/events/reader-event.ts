@@ -55,7 +55,7 @@ const mail = {
 };
 
 /** What is known of each type of event, besides its id and its moment. */
-export const EVENT_DATA = {
+const EVENT_DATA = {
   "reader.asked": described(
     z.object({ ...who, list, by }),
     "Someone asked for a list. They are not on it before they confirm, and it may not have been them.",
