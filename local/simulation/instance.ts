@@ -1,10 +1,7 @@
 import nodeCrypto from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import nodeProcess from "node:process";
 import vm from "node:vm";
-import { transformSync } from "esbuild";
 import type { Timer, VirtualClock } from "../aws/clock.ts";
 import type { DnsServer } from "../aws/dns.ts";
 import type { Chance } from "./random.ts";
@@ -13,44 +10,43 @@ import { resolverOver } from "./resolver.ts";
 
 export type Handler = (event: unknown, context: object) => Promise<unknown>;
 
-/** A bundle as this thread can start it again and again: the deployed file, its `import` lines made `require`. */
+/** A bundle as this thread can start it again and again: the deployed file, its `import` lines made calls. */
 export type Program = (...globals: unknown[]) => void;
 
 /** What of the platform would bring in the real time, real chance, or the real world: each instance has its own. */
 const INJECTED = [
-  ...["require", "module", "exports", "globalThis", "process", "console", "crypto", "performance"],
+  ...["__require", "module", "globalThis", "process", "console", "crypto", "performance"],
   ...["Date", "Math", "setTimeout", "setInterval", "setImmediate"],
   ...["clearTimeout", "clearInterval", "clearImmediate"],
 ] as const;
 
 /**
- * Reads a bundle's text. What it became lies beside the bundle for the next process: a simulation's programs take two seconds.
- * @param file it is read from, and called by in stack traces
- * @param name tells it from every other text
+ * Makes a program of a bundle's text.
+ * @param file it was read from, and is called by in stack traces
  */
-export function compileProgram(text: string, file: string, name: string): Program {
-  const kept = join(dirname(file), `${name}.cjs`);
-  const code = readKept(kept) ?? transformed(text, kept);
-  const script = new vm.Script(`(function(${INJECTED.join(",")}){${code}\n})`, { filename: file });
-  return script.runInThisContext() as Program;
+export function compileProgram(text: string, file: string): Program {
+  const code = `(function(${INJECTED.join(",")}){"use strict";${asFunctionBody(text)}\n})`;
+  return new vm.Script(code, { filename: file }).runInThisContext() as Program;
 }
 
-const readKept = (path: string): string | undefined =>
-  existsSync(path) ? readFileSync(path, "utf8") : undefined;
+const IMPORT = /(?<=^|[;}\n])import(?: ([\w$]+) ?|\*as ([\w$]+) ?|(\{[^{}]*\}))from"([\w:/]+)";/g;
+const LATE_IMPORT = /(?<![\w$.])import\(("[\w:/]+")\)/g;
+const EXPORT = /(?<=[;}\n])export(\{[^{}]*\});\s*$/;
+const RENAMED = /([\w$]+) as ([\w$]+)/g;
 
-function transformed(text: string, kept: string): string {
-  const { code } = transformSync(text, {
-    format: "cjs",
-    target: "node20",
-    supported: { "dynamic-import": false },
-    define: { "import.meta.url": JSON.stringify("file:///function/index.mjs") },
-  });
-  // Another process may read it, or write the same, at this moment.
-  const whole = `${kept}.${nodeProcess.pid}`;
-  writeFileSync(whole, code);
-  renameSync(whole, kept);
-  return code;
-}
+/**
+ * The text of a module, as the bundler prints it, in words that a function may hold: 5 ms a bundle. Tried and left out:
+ * esbuild, which reads all of it again (250 ms of a processor). What is not understood stays, and is an error of syntax.
+ */
+const asFunctionBody = (text: string): string =>
+  text
+    .replace(IMPORT, (_, whole = "", all = "", names = "", from = "") => {
+      const called = whole || all || names.replace(RENAMED, "$1:$2");
+      return `const ${called}=__require("${from}");`;
+    })
+    .replace(LATE_IMPORT, "Promise.resolve().then(()=>__require($1))")
+    .replaceAll("import.meta.url", '"file:///function/index.mjs"')
+    .replace(EXPORT, (_, names: string) => `module.exports=${names.replace(RENAMED, "$2:$1")};`);
 
 export interface Surroundings {
   clock: VirtualClock;
@@ -81,10 +77,10 @@ export class Instance {
     const globals = this.#globals(around);
     const provided: Record<string, unknown> = {
       ...globals,
-      require: makeRequire(this.#modules(around, globals)),
+      __require: makeRequire(this.#modules(around, globals)),
       module,
     };
-    program(...INJECTED.map((name) => (name === "exports" ? module.exports : provided[name])));
+    program(...INJECTED.map((name) => provided[name]));
     const handler = module.exports[exported];
     if (!handler) throw new Error(`The bundle exports no "${exported}"`);
     this.handler = handler;

@@ -63,14 +63,14 @@ interface Deployed {
   busy: Map<Instance, (reason: Error) => void>;
 }
 
-/** By their text: one run after the other begins with the same bundles, and one with a change has most of them too. */
+/** By their text's hash: one run after the other begins with the same bundles, and one with a change has most of them too. */
 const programs = new Map<string, Program>();
 
 function readProgram(path: string): Program {
   const text = readFileSync(path, "utf8");
-  const name = createHash("sha256").update(text).digest("hex");
-  const known = programs.get(name) ?? compileProgram(text, path, name);
-  programs.set(name, known);
+  const hash = createHash("sha256").update(text).digest("hex");
+  const known = programs.get(hash) ?? compileProgram(text, path);
+  programs.set(hash, known);
   return known;
 }
 
@@ -96,7 +96,11 @@ export class OneThread implements FunctionRuntime {
   deploy(properties: FunctionProperties): void {
     const [file = ""] = properties.handler.split(".");
     const code = this.#options.codeOf?.(properties.name) ?? properties.code;
-    const program = () => readProgram(join(code, `${file}.mjs`));
+    let read: Program | undefined;
+    const program = () => {
+      read ??= readProgram(join(code, `${file}.mjs`));
+      return read;
+    };
     this.#functions.set(properties.name, { properties, program, idle: [], busy: new Map() });
   }
 

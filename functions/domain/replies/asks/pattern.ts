@@ -12,8 +12,12 @@ const LETTER = "[a-z0-9\\u00df-\\u024f\\u0370-\\u058f\\u05d0-\\u06ff\\u0900-\\u0
 /** A word's border, or what stands behind a space that the pattern has taken already. */
 const BORDER = `(?:(?<=[ ,])|(?!${LETTER}))`;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, which has no accents
+const PLAIN = /^[\x00-\x7f]*$/;
+
 /** Lower case, without accents: as people type on whatever keyboard they have. */
 export function foldLetters(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .toLowerCase()
     .normalize("NFD")

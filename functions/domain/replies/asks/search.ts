@@ -12,7 +12,8 @@ export interface Search {
 }
 
 interface Phrase {
-  source: string;
+  /** As it stands in its list. */
+  written: string;
   compiled?: RegExp;
   /** Of one of these ways all must stand there, of each one word at least; undefined where none can be told. */
   needs: string[][][] | undefined;
@@ -28,9 +29,18 @@ export function openSearch(
   vocabulary: PhraseIndex = ofLanguages,
 ): Search {
   let index: Index | undefined;
+  const expressionOf = how === "search" ? searchExpression : wholeExpression;
+  const compiled = ({ written }: Phrase) => new RegExp(expressionOf([written], names, phrases), "u");
+  const isFound = (phrase: Phrase, text: string): boolean => {
+    if (phrase.missedIn === text) return false;
+    phrase.compiled ??= compiled(phrase);
+    if (phrase.compiled.test(text)) return true;
+    phrase.missedIn = text;
+    return false;
+  };
   return {
     test(text) {
-      index ??= indexPhrases(phrases, names, how, vocabulary);
+      index ??= indexPhrases(phrases, names, vocabulary);
       if (index.always.some((phrase) => isFound(phrase, text))) return true;
       const words = vocabulary.findWords(text);
       for (const word of words)
@@ -44,14 +54,6 @@ export function openSearch(
 const mayStand = ({ needs = [] }: Phrase, words: ReadonlySet<string>): boolean =>
   needs.some((all) => all.every((any) => any.some((word) => words.has(word))));
 
-function isFound(phrase: Phrase, text: string): boolean {
-  if (phrase.missedIn === text) return false;
-  phrase.compiled ??= new RegExp(phrase.source, "u");
-  if (phrase.compiled.test(text)) return true;
-  phrase.missedIn = text;
-  return false;
-}
-
 /** The phrases of one search. */
 interface Index {
   /** Those without a word that must stand there. */
@@ -63,22 +65,22 @@ interface Index {
 function indexPhrases(
   phrases: readonly string[],
   names: Record<string, string>,
-  how: "search" | "whole",
   vocabulary: PhraseIndex,
 ): Index {
-  const expressionOf = how === "search" ? searchExpression : wholeExpression;
   const index: Index = { always: [], byWord: new Map() };
-  for (const one of phrases) {
-    const phrase: Phrase = {
-      source: expressionOf([one], names, phrases),
-      needs: listNeeds(expand(one, names)),
-    };
+  for (const written of phrases) {
+    const phrase: Phrase = { written, needs: listNeeds(expand(written, names)) };
     if (!phrase.needs) index.always.push(phrase);
     for (const word of phrase.needs?.flat(2) ?? []) vocabulary.add(word);
-    for (const word of new Set(phrase.needs?.flatMap(fewest)))
-      index.byWord.set(word, [...(index.byWord.get(word) ?? []), phrase]);
+    for (const word of new Set(phrase.needs?.flatMap(fewest))) addTo(index.byWord, word, phrase);
   }
   return index;
+}
+
+function addTo(byWord: Map<string, Phrase[]>, word: string, phrase: Phrase): void {
+  const known = byWord.get(word);
+  if (known) known.push(phrase);
+  else byWord.set(word, [phrase]);
 }
 
 // ---- The words of all searches ----
@@ -159,7 +161,7 @@ function splitBranches(expression: string): string[] {
 function listNeedsOfBranch(branch: string): string[][] {
   const found: string[][] = [];
   for (let at = 0; at < branch.length; ) {
-    const word = /^\p{L}+/u.exec(branch.slice(at))?.[0];
+    const word = wordAt(branch, at);
     if (word) {
       const next = at + word.length;
       const sure = /[?*{]/.test(branch[next] ?? "") ? word.slice(0, -1) : word;
@@ -177,6 +179,13 @@ function listNeedsOfBranch(branch: string): string[][] {
     else at += branch[at] === "\\" ? escapeLength(branch, at) : 1;
   }
   return found;
+}
+
+const WORD = /\p{L}+/uy;
+
+function wordAt(text: string, at: number): string | undefined {
+  WORD.lastIndex = at;
+  return WORD.exec(text)?.[0];
 }
 
 /** `\p{L}` as a whole; else the sign behind the backslash. */
