@@ -280,6 +280,16 @@ export const BUGS: Record<string, Change[]> = {
       replace: "if (limit) return false;",
     },
   ],
+  "a page to unsubscribe that leaves when it is looked at": [
+    {
+      file: "functions/web/leave/unsubscribe.ts",
+      find: '"GET /unsubscribe/{token}": unsubscribePage,',
+      replace: `"GET /unsubscribe/{token}": async (services, request) => {
+    await unsubscribe(services, request);
+    return unsubscribePage(services, request);
+  },`,
+    },
+  ],
   "a mailbox that is told by its spelling": [
     {
       file: "functions/domain/people/twins.ts",
@@ -432,6 +442,7 @@ export const SHOWS: Record<string, Violation[]> = {
   "a farewell that brings its reader back": ["mailed-after-leaving", "unaccounted"],
   "an erasing that leaves what was written": ["kept-after-erasing"],
   "a flood of mails that is kept whole": ["kept-above-a-limit"],
+  "a page to unsubscribe that leaves when it is looked at": ["somebody-elses-word"],
   "a mailbox that is told by its spelling": ["mailed-above-a-limit"],
   "buttons of a page that mail without a limit": ["mailed-above-a-limit"],
   "bounces of confirmations that count against all mail": ["held-by-a-stranger"],

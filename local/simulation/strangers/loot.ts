@@ -49,10 +49,21 @@ function keep<One>(kept: One[], one: One): void {
   if (kept.length > MOST_KEPT) kept.shift();
 }
 
-/** The path of its reader's page. */
-export async function readPagePath({ mail, raw }: ForwardedMail, origin: string): Promise<string> {
+const openLetter = ({ mail, raw }: ForwardedMail) => {
   const { messageId, at, source: from, destinations: to } = mail;
-  const letter = await readLetter({ messageId, at, from, to, raw });
+  return readLetter({ messageId, at, from, to, raw });
+};
+
+/** All that its links lead to on our pages, each once. */
+export async function readLinkedPaths(forwarded: ForwardedMail, origin: string): Promise<string[]> {
+  const { html = "", text } = await openLetter(forwarded);
+  const links = `${html} ${text}`.split(/[\s<>()"']+/).filter((word) => word.startsWith(`${origin}/`));
+  return [...new Set(links.map((link) => link.slice(origin.length).replace(/[.,]$/, "")))];
+}
+
+/** The path of its reader's page. */
+export async function readPagePath(forwarded: ForwardedMail, origin: string): Promise<string> {
+  const letter = await openLetter(forwarded);
   // The web copy of a lesson stands behind the same link, and comes first in the mail.
   const link = findLink(letter, `${origin}/reader/`)?.replace(/(\/reader\/[^/]+)\/.*$/, "$1");
   return new URL(link as string).pathname;
