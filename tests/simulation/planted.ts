@@ -299,7 +299,7 @@ export const BUGS: Record<string, Change[]> = {
   ],
   "buttons of a page that mail without a limit": [
     {
-      file: "functions/web/reader/reader-acts.ts",
+      file: "functions/web/reader/enough-today.ts",
       find: "  return isOver;",
       replace: "  return false;",
     },

@@ -64,6 +64,7 @@ export const PERSONAL_LIMITS = [
   "relays",
   "notices",
   "page-mail",
+  "journal-mail",
   "foreign-replies",
   "page-answers",
   "answer-changes",
@@ -87,13 +88,14 @@ export const ADDRESS_CHANGE_LIMIT: Allowance = { most: 5, windowMs: DAY };
 /** The same address asked for again uses up none of them, since it may have been cut off; but without end it is a flood. */
 export const ADDRESS_ATTEMPT_LIMIT: Allowance = { most: 20, windowMs: DAY };
 
-/** Mails of the course that are asked for on a reader's page: it may be in other hands than theirs. */
+/** Mails that are asked for on a reader's page, which may be in other hands than theirs; and as many of their journal. */
 export const PAGE_MAIL_LIMIT: Allowance = { most: 3, windowMs: DAY };
 
 /** Of one person, everything that is counted or has a place. */
 export const personalLimitKeys = (subscriber: string): string[] => [
   ...PERSONAL_LIMITS.map((name) => personalLimit(name, subscriber)),
   ...limitPlaces(personalLimit("page-mail", subscriber), PAGE_MAIL_LIMIT),
+  ...limitPlaces(personalLimit("journal-mail", subscriber), PAGE_MAIL_LIMIT),
   ...limitPlaces(personalLimit("address-change", subscriber), ADDRESS_CHANGE_LIMIT),
 ];
 

@@ -1,5 +1,5 @@
 import { takeBackAnswer } from "../../consent/voices.ts";
-import { isInCourse } from "../../domain/course/enrolment.ts";
+import { type Enrolment, isInCourse } from "../../domain/course/enrolment.ts";
 import { readUndo, type Undo } from "../../domain/course/undo.ts";
 import { readFirstName } from "../../domain/people/address.ts";
 import { withoutSender } from "../../domain/people/other-senders.ts";
@@ -11,6 +11,7 @@ import { readUndoToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest } from "../../ports.ts";
 import type { Said } from "./act.ts";
+import { isEnoughToday } from "./enough-today.ts";
 import { forgetReflection } from "./forget-reflection.ts";
 
 interface PersonalActing {
@@ -80,21 +81,26 @@ async function forgetSender({ services, words, subscriber, request }: PersonalAc
   return { notice: say(words, "personal.senderForgotten") };
 }
 
-/** The journal as a mail, to the reader's own address. */
+/** The journal as a mail, to the reader's own address, three times a day. */
 async function sendJournal({ services, words, subscriber, request }: PersonalActing): Promise<Said> {
   const { store, clock, nudge } = services;
   const { id } = subscriber;
   const enrolment = await store.enrolment(id, request.form.course ?? "");
   if (!enrolment || !isInCourse(enrolment)) return { problem: say(words, "personal.notInCourse") };
+  const asking = `${enrolment.course} ${enrolment.version}`;
+  if (!awaitsJournal(enrolment) && (await isEnoughToday(services, subscriber, asking, "journal-mail")))
+    return { problem: say(words, "acts.enoughToday") };
   const key = mailKey("notice", `journal-${clock.now()}`);
   await store.change(enrolment, (current) => {
-    const waits = Object.keys(current.agenda).some((other) => isMailKey("notice", other, "journal-"));
-    if (waits) return current;
+    if (awaitsJournal(current)) return current;
     return { ...current, agenda: { ...current.agenda, [key]: { dueAt: clock.now(), doubts: 0 } } };
   });
   await nudge.send({ subscriber: id, course: enrolment.course }, 0);
   return { notice: say(words, "personal.sent") };
 }
+
+const awaitsJournal = ({ agenda }: Enrolment): boolean =>
+  Object.keys(agenda).some((key) => isMailKey("notice", key, "journal-"));
 
 async function eraseWithoutConsent({ words }: PersonalActing): Promise<Said> {
   return { problem: say(words, "personal.tickToErase") };

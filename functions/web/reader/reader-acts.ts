@@ -1,4 +1,3 @@
-import { takePlace } from "../../consent/admission.ts";
 import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
 import { listOffered, takeBackVoice } from "../../consent/voices.ts";
@@ -23,8 +22,6 @@ import { listLanguages } from "../../domain/course/translations.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { type PersonFacts, readFacts } from "../../domain/course/whom.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
-import { PAGE_MAIL_LIMIT, personalLimit } from "../../domain/people/limits.ts";
-import { isRehearsal } from "../../domain/people/rehearsal.ts";
 import { asksForLink, type Subscriber } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
@@ -32,6 +29,7 @@ import { NEWSLETTER } from "../../links/links.ts";
 import { readCadence, readRating } from "../sign-up/choices.ts";
 import type { Acting, Said } from "./act.ts";
 import { changeAnswers } from "./change-answers.ts";
+import { isEnoughToday } from "./enough-today.ts";
 import { undoOnPage } from "./undo-button.ts";
 
 type ReaderAct = (acting: Acting) => Promise<Said>;
@@ -131,7 +129,7 @@ async function sendNextLesson(acting: Acting): Promise<Said> {
   const asked = request.form.lesson;
   const isNextOf = (current: Enrolment) =>
     nextLesson(course, current, readFacts(current, subscriber))?.slug === asked;
-  if (isNextOf(enrolment) && (await isEnoughToday(acting, enrolment))) return problem(acting, "enoughToday");
+  if (isNextOf(enrolment) && (await isEnough(acting, enrolment))) return problem(acting, "enoughToday");
   const undo = await reschedule(acting, (current, now) =>
     isNextOf(current) ? wantsLessonNow(current, now) : current,
   );
@@ -229,7 +227,7 @@ async function startAgain(acting: Acting): Promise<Said> {
   if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
   // The form names the run that it ends, so that sending it twice starts once.
   if (String(enrolment.run) !== request.form.run) return notice(acting, "startedAlready");
-  if (await isEnoughToday(acting, enrolment)) return problem(acting, "enoughToday");
+  if (await isEnough(acting, enrolment)) return problem(acting, "enoughToday");
   const now = services.clock.now();
   const undo = await changeEnrolment(
     acting,
@@ -241,21 +239,12 @@ async function startAgain(acting: Acting): Promise<Said> {
   return { ...notice(acting, "started"), undo };
 }
 
-/**
- * Whoever has a forwarded mail can press the page's buttons: its reader's mailbox must not fill by that.
- * @param changed by what is asked for: an attempt that was cut off before that, and the next one, take one place
- */
-async function isEnoughToday(
+/** @param changed by what is asked for: an attempt that was cut off before that, and the next one, take one place */
+const isEnough = (
   { services, subscriber, course, request }: Acting,
   changed: Pick<Subscriber | Enrolment, "version">,
-): Promise<boolean> {
-  if (isRehearsal(subscriber.id)) return false;
-  const limit = { key: personalLimit("page-mail", subscriber.id), ...PAGE_MAIL_LIMIT };
-  const asking = `${request.form.do} ${course.slug} ${changed.version}`;
-  const isOver = (await takePlace(services.store, limit, asking)) !== undefined;
-  if (isOver) services.log.warn("page-mails-limited", { subscriber: subscriber.id });
-  return isOver;
-}
+): Promise<boolean> =>
+  isEnoughToday(services, subscriber, `${request.form.do} ${course.slug} ${changed.version}`);
 
 /** To the mail that asks silent readers: any press would do; this one does nothing else. */
 async function stillHere(acting: Acting): Promise<Said> {
@@ -275,7 +264,7 @@ async function chooseNewsletter(acting: Acting): Promise<Said> {
 async function askToJoinNewsletter(acting: Acting): Promise<Said> {
   const { services, subscriber } = acting;
   if (subscriber.newsletter) return notice(acting, "newsletter");
-  if (await isEnoughToday(acting, subscriber)) return problem(acting, "enoughToday");
+  if (await isEnough(acting, subscriber)) return problem(acting, "enoughToday");
   const now = services.clock.now();
   await services.store.change(subscriber, (current) => asksForLink(current, "join", now));
   await services.nudge.send({ subscriber: subscriber.id }, 0);
