@@ -13,6 +13,8 @@ export const PRICES = {
     sqsRequests: 0.4,
     invocations: 0.2,
     schedulerInvocations: 1,
+    /** Put on a bus of one's own, 64 KB each. */
+    busEvents: 1,
     s3Puts: 5,
     s3Gets: 0.4,
     /** HTTPS, North America; Europe is a fifth dearer. */

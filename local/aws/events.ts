@@ -61,7 +61,7 @@ interface EventBusesOptions {
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 262_144;
 /** Maximum events that are kept to be looked at. */
-const MOST_KEPT = 500;
+const MOST_KEPT = 1_000;
 const SECOND = 1_000;
 
 /** EventBridge: buses, rules that match fields of an event, and queues as their targets. */

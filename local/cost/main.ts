@@ -1,7 +1,7 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { measureLesson } from "./measure.ts";
-import { inWords } from "./table.ts";
+import { eventsInWords, inWords } from "./table.ts";
 
 /** `npm run cost -- --subscribers N`: what a course costs, from what the emulators meter and AWS's list prices. */
 const READERS = 200;
@@ -24,5 +24,7 @@ async function reckon(subscribers: string): Promise<string> {
   const count = Number(subscribers);
   if (!Number.isInteger(count) || count < 1)
     throw new ArgumentError(`--subscribers ${subscribers}: a whole number from 1 on is needed.`);
-  return inWords(await measureLesson(READERS), count, STAGES.production);
+  const silent = await measureLesson(READERS);
+  const telling = await measureLesson(READERS, { events: true });
+  return [inWords(silent, count, STAGES.production), "", ...eventsInWords(silent, telling)].join("\n");
 }

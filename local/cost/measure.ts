@@ -5,6 +5,7 @@ import { openTable } from "../../functions/aws/table.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
+import type { StageSettings } from "../../infra/stage-schema.ts";
 import { assemble, startAssembled } from "../assemble.ts";
 import type { Cloud } from "../aws/cloud.ts";
 import type { TableProperties } from "../aws/dynamodb.ts";
@@ -15,6 +16,8 @@ export interface MeasuredUse {
   readers: number;
   lesson: Metered;
   idleHour: Metered;
+  /** Events that were put on the stage's bus. */
+  told: number;
 }
 
 /** A Wednesday morning; the readers' lesson is due a day later. */
@@ -25,9 +28,13 @@ const RATE = 50;
 /**
  * Runs the real bundles on the one-machine cloud: a number of confirmed readers in the middle of the course get one lesson,
  * with SES's Send and Delivery events. What lanes and schedules cost anyway is taken off by an idle hour before.
+ * @param settings of the stage, where other ones are measured
  */
-export async function measureLesson(readers: number): Promise<MeasuredUse> {
-  const assembled = await assemble();
+export async function measureLesson(
+  readers: number,
+  settings: Partial<StageSettings> = {},
+): Promise<MeasuredUse> {
+  const assembled = await assemble(undefined, { settings });
   const limits = { maxSendRate: RATE, max24HourSend: -1 };
   const cloud = await startAssembled(assembled, { startAt: START, limits, skipIdleMinutes: false });
   try {
@@ -43,7 +50,7 @@ export async function measureLesson(readers: number): Promise<MeasuredUse> {
     const lesson = less(counts.read(), idleHour);
     if (lesson.sesMessages !== readers)
       throw new Error(`${lesson.sesMessages} lessons were sent to ${readers} readers: nothing was measured`);
-    return { readers, lesson, idleHour };
+    return { readers, lesson, idleHour, told: cloud.events.latest().length };
   } finally {
     await cloud.stop();
     await assembled.remove();

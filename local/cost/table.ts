@@ -156,6 +156,40 @@ export function inWords(measured: MeasuredUse, readers: number, settings: Month[
   ].join("\n");
 }
 
+/** What it costs beside that to tell other tools of it, by what the same lessons took in a stage with `events: true`. */
+export function eventsInWords(silent: MeasuredUse, telling: MeasuredUse): string[] {
+  const { million } = PRICES;
+  const more = (name: "writeUnits" | "readUnits") =>
+    telling.lesson[name] / telling.readers - silent.lesson[name] / silent.readers;
+  const told = telling.told / telling.readers;
+  const index = (telling.lesson.indexWriteUnits.outbox ?? 0) / telling.readers;
+  const row = (name: string, each: number, unit: string, price: number) => ({
+    name,
+    each,
+    unit,
+    usd: each * price,
+  });
+  const rows = [
+    row("DynamoDB writes, items", more("writeUnits") - index, "units", million.writeUnits),
+    row("DynamoDB writes, outbox", index, "units", million.writeUnits),
+    row("DynamoDB reads", more("readUnits"), "units", million.readUnits),
+    row("EventBridge", told, "events", million.busEvents),
+    row("SQS, what tail shows", told, "requests", million.sqsRequests),
+  ];
+  const line = (name: string, count: string, usd: number) =>
+    `  ${name.padEnd(26)}${count.padStart(20)}${`$${usd.toFixed(2)}`.padStart(10)}`;
+  const count = (each: number, unit: string) => `${Math.round(each * MILLION).toLocaleString("en")} ${unit}`;
+  return [
+    "With events: true a million lessons cost besides (nothing without it):",
+    ...rows.map(({ name, each, unit, usd }) => line(name, count(each, unit), usd)),
+    line(
+      "all",
+      "",
+      rows.reduce((sum, { usd }) => sum + usd, 0),
+    ),
+  ];
+}
+
 /** A month's lines, and what they come to: by list prices, and with what AWS gives each account free. */
 function month(title: string, lines: readonly CostLine[]): string[] {
   const row = (name: string, usd: number, free: number, note: string) =>

@@ -36,6 +36,8 @@ export const VIOLATIONS = [
   "voice-after-taking-back",
   "voice-to-a-colleague",
   "voice-to-its-author",
+  "event-lost",
+  "event-that-did-not-happen",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
@@ -94,6 +96,7 @@ const EVENTS = [
   "held-by-breaker",
   "mailed-to-strangers",
   "confirmations-held",
+  "events-told",
 ] as const;
 export type CountedEvent = (typeof EVENTS)[number];
 

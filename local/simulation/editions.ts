@@ -102,6 +102,21 @@ export const openEditions = (made: EditionsOnDisk): Editions => ({
   remove: async () => undefined,
 });
 
+/** The same, of a stage that tells what happens to its readers: it has a bus, and a function more. Whoever removes it leaves the others. */
+export async function withEventsTold(editions: Editions): Promise<Editions> {
+  const outdir = await mkdtemp(join(tmpdir(), "coursepost-telling-"));
+  const { courses } = readSettings(editions.synthesis.template);
+  const stage = { ...STAGES.local, ...(courses && { courses }), events: true };
+  const { template } = synthesize(stage, { outdir, functionsDir: editions.before.functionsDir });
+  const remove = () => rm(outdir, { recursive: true, force: true });
+  return { ...editions, synthesis: { template, outdir }, remove };
+}
+
+function readSettings(template: Synthesis["template"]): { courses?: string[] } {
+  const [, text = "{}"] = /"SETTINGS":("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(template)) ?? [];
+  return JSON.parse(String(JSON.parse(text)));
+}
+
 /** The stack with other settings of its stage, as a deploy would bring them. */
 export function withSettings(
   template: Synthesis["template"],

@@ -30,6 +30,9 @@ export const FAULTS = {
   "events-twice": "an event of SES comes twice",
   "events-disorder": "events of SES overtake each other",
   "events-lost": "an event of SES never comes",
+  "bus-refuses": "EventBridge refuses some of the events of a call, or all of them",
+  "bus-lost-answers": "EventBridge takes events, and its answer is lost",
+  "bus-away": "EventBridge is away for up to three hours",
   "clock-skew": "the clocks of two instances differ by up to 2 s",
   deploy: "a deploy in mid-course inserts, removes, renames and reorders lessons",
 } as const;
@@ -37,7 +40,7 @@ export type FaultName = keyof typeof FAULTS;
 export const ALL_FAULTS = Object.keys(FAULTS) as FaultName[];
 
 /** Functions whose steps are cut, and the owner's console. Who presses a button that says nothing presses it again. */
-const KILLED = /^(Lane|Nudge|Receive|Feedback|Web|Unsubscribe|Owner)/;
+const KILLED = /^(Lane|Nudge|Receive|Feedback|Web|Unsubscribe|Owner|Events)/;
 const KILL = 0.0012;
 /** A step that was not killed at yet is cut much sooner, so that every step has its turn; one step at a time. */
 const FIRST_KILL = 0.05;
@@ -66,6 +69,9 @@ export class Mischief {
   readonly #killedAt = new Map<string, number>();
   #stormUntil = 0;
   #nextStorm = 0;
+  readonly #bus: Chance;
+  #busIsAwayUntil = 0;
+  #nextBusOutage = 0;
 
   constructor(options: MischiefOptions) {
     const { chance, now } = options;
@@ -74,6 +80,8 @@ export class Mischief {
     this.#wire = chance.of("wire");
     this.#queues = chance.of("queues");
     this.#skews = chance.of("skews");
+    this.#bus = chance.of("bus");
+    this.#nextBusOutage = now() + this.#bus.between(HOUR, 4 * DAY);
     this.#nextStorm = now() + this.#wire.between(HOUR, 3 * DAY);
   }
 
@@ -105,8 +113,32 @@ export class Mischief {
     // The simulation's own requests belong to no reader.
     if (request.headers[SPEAKER] === undefined) return undefined;
     if (request.service === "ses" && request.action === "SendRawEmail") return this.#sesFault(request);
+    if (request.service === "events") return this.#busFault();
     return request.service === "dynamodb" ? this.#storeFault(request) : undefined;
   };
+
+  /** The code with which EventBridge refuses one event of a call, if it does. */
+  refusesEvent = (): string | undefined =>
+    this.#drawn(this.#bus, "bus-refuses", 0.05) ? "ThrottlingException" : undefined;
+
+  #busFault(): Fault | undefined {
+    if (this.#busIsAway())
+      return { kind: "reject", code: "InternalException", message: "Internal error", status: 500 };
+    if (this.#drawn(this.#bus, "bus-refuses", 0.03)) return { kind: "throttle" };
+    if (this.#drawn(this.#bus, "bus-lost-answers", 0.03)) return { kind: "lose-answer", how: "reset" };
+    return undefined;
+  }
+
+  #busIsAway(): boolean {
+    const { now, counts } = this.#options;
+    if (!this.has("bus-away")) return false;
+    if (now() >= this.#nextBusOutage) {
+      counts.fault("bus-away");
+      this.#busIsAwayUntil = now() + this.#bus.between(10 * MINUTE, 3 * HOUR);
+      this.#nextBusOutage = now() + this.#bus.between(12 * HOUR, 4 * DAY);
+    }
+    return now() < this.#busIsAwayUntil;
+  }
 
   #sesFault(request: WireRequest): Fault | undefined {
     const dispatch = findDispatch(request.body);

@@ -34,6 +34,9 @@ const FLAGS = {
     value: "N",
     says: "a young domain's ramp: N mails on the first day, half as many more on each after",
   },
+  tells: {
+    says: "the stage tells what happens to its readers (events: true), on a bus that fails as all else",
+  },
   json: { says: "one JSON line an event; the last one is the summary, with every count" },
   help: { says: "this" },
 } satisfies Flags;
@@ -56,6 +59,7 @@ async function main(): Promise<number> {
     newsletter: readNewsletterReaders(given.newsletter, given.subscribers),
     ...(given["per-day"] !== undefined && { perDay: whole("per-day", given["per-day"]) }),
     weeks: whole("weeks", given.weeks ?? "14"),
+    ...(given.tells && { tells: true }),
     rate: whole("rate", given.rate ?? "14"),
     ...(given["warm-up"] !== undefined && {
       warmUp: { from: whole("warm-up", given["warm-up"]), factor: RAMP_FACTOR },

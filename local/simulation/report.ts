@@ -123,13 +123,15 @@ function replayCommand(plan: Plan): string {
     rate,
     strangers,
     warmUp,
+    tells,
   } = plan;
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
   const ramp = warmUp ? ` --warm-up ${warmUp.from}` : "";
   const more = `${listed ? ` --listed ${listed}` : ""} --newsletter ${newsletter}${perDay ? ` --per-day ${perDay}` : ""}`;
+  const telling = tells ? " --tells" : "";
   const of = course === undefined ? "" : ` --course ${course}`;
   const among =
     strangers.size === ALL_STRANGERS.length ? "" : ` --strangers ${[...strangers].join(",") || "none"}`;
-  return `npm run simulate --${of} --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}${among}`;
+  return `npm run simulate --${of} --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}${among}${telling}`;
 }

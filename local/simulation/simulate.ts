@@ -1,6 +1,6 @@
 import type { AuthorsCalendar } from "./authors-calendar.ts";
 import type { Counts } from "./counts.ts";
-import type { Editions } from "./editions.ts";
+import { type Editions, withEventsTold } from "./editions.ts";
 import type { FaultName } from "./fault-injector.ts";
 import { Owner } from "./owner.ts";
 import { Person } from "./people.ts";
@@ -42,6 +42,8 @@ export interface Plan {
   restlessness?: number;
   /** All readers answer each lesson, and nearly all let others read it. */
   talkative?: boolean;
+  /** The stage tells what happens to its readers, on a bus that fails as all else does. */
+  tells?: boolean;
   /** Ends the run at the first broken promise. */
   stopsAtFirst?: boolean;
 }
@@ -69,6 +71,17 @@ export async function simulate(
   told?: (line: TraceLine) => void,
   progress: (week: number, of: number) => void = () => undefined,
 ): Promise<SimulationOutcome> {
+  if (!plan.tells) return live(plan, editions, told, progress);
+  const telling = await withEventsTold(editions);
+  return live(plan, telling, told, progress).finally(telling.remove);
+}
+
+async function live(
+  plan: Plan,
+  editions: Editions,
+  told: ((line: TraceLine) => void) | undefined,
+  progress: (week: number, of: number) => void,
+): Promise<SimulationOutcome> {
   const startAt = chooseStart(editions.before.calendar);
   const endAt = startAt + plan.weeks * 7 * DAY;
   const { seed, faults, rate = 14, intensity = 1, warmUp } = plan;
@@ -82,6 +95,7 @@ export async function simulate(
     startAt,
     endAt: endAt - SETTLING,
     told,
+    tells: plan.tells ?? false,
   });
   try {
     const people = populate(world, plan);
@@ -105,6 +119,8 @@ export async function simulate(
       if ((day - startAt) % (7 * DAY) === 0) progress((day - startAt) / (7 * DAY), plan.weeks);
     }
     if (!hasBroken()) audit(world);
+    if (!hasBroken() && plan.tells) world.told.audit();
+    world.counts.events["events-told"] = world.told.size;
     const [first] = world.trace.broken;
     return {
       counts: world.counts,

@@ -16,6 +16,7 @@ import { Chance } from "./random.ts";
 import type { Asking, Stopping } from "./reply-requests.ts";
 import { type Invocation, OneThread } from "./runtime.ts";
 import { onDate } from "./timetable.ts";
+import { ToldEvents } from "./told-events.ts";
 import { Trace } from "./trace.ts";
 import type { TimeSpan } from "./window.ts";
 
@@ -39,6 +40,8 @@ interface WorldOptions {
   rate: number;
   intensity: number;
   warmUp?: RampTerms | undefined;
+  /** The stage tells what happens to its readers. */
+  tells: boolean;
   told?: ConstructorParameters<typeof Trace>[1];
 }
 
@@ -55,6 +58,7 @@ export class World {
   readonly sight: Observer;
   readonly oracle: Oracle;
   readonly mischief: Mischief;
+  readonly told: ToldEvents;
   cloud!: Cloud;
   #runtime!: OneThread;
   readonly #options: WorldOptions;
@@ -83,6 +87,10 @@ export class World {
       mailboxes,
       skew,
       rate: () => options.rate,
+    });
+    this.told = new ToldEvents({
+      breaks: (violation, address, how) => this.oracle.breaks(violation, address, how),
+      addressOf: (person) => this.sight.findMailbox(`S#${person}`) ?? person,
     });
     this.mischief = new Mischief({
       chance: this.chance.of("mischief"),
@@ -316,6 +324,7 @@ export class World {
     this.#runtime.deployBeside(CONSOLE, "Lane", { timeoutSeconds: HOUR / SECOND });
     this.cloud.faults.otherwise = mischief.fault;
     this.cloud.ses.onAccepted((mail) => this.oracle.sends(mail));
+    if (this.#options.tells) this.#watchEvents();
     if (warmUp) this.#watchRamp(warmUp);
     this.sight.onDoubt = (address, dispatch, cause) =>
       this.trace.tell(address, "in doubt", { dispatch: dispatch && withoutPerson(dispatch), cause });
@@ -326,6 +335,15 @@ export class World {
       this.trace.tell("owner", "confirmations are held");
     };
     this.sight.onOverbooked = (how) => this.oracle.breaks("booked-above-rate", "governor", how);
+  }
+
+  /** What happens to readers, and what is told of it. */
+  #watchEvents() {
+    const { cloud, told, mischief } = this;
+    cloud.events.refuses = mischief.refusesEvent;
+    cloud.events.onTaken(({ detail }) => told.takes(detail));
+    cloud.ses.onAccepted((mail) => told.sends(mail));
+    cloud.wire.watch((request, answer) => told.writes(request, answer));
   }
 
   /** Each mail that SES takes is one of a day of the ramp, whatever the governor has counted. */
@@ -379,6 +397,7 @@ export class World {
     const event = readMessage(body) as HeardEvent | undefined;
     if (!event?.mail) return;
     this.sight.heard(event.mail.messageId);
+    this.told.hears(event);
     this.onHeard(event);
   }
 
@@ -406,7 +425,7 @@ const isOpen = (status: unknown): boolean => status === "active" || status === "
 
 interface HeardEvent {
   eventType: string;
-  mail: { messageId: string; destination: string[] };
+  mail: { messageId: string; destination: string[]; tags?: Record<string, string[]> };
   bounce?: { bounceType: string; bounceSubType: string };
 }
 

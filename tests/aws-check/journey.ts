@@ -159,6 +159,7 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
   const suppressed = (await world.items()).filter(({ pk }) => String(pk).startsWith("suppression#"));
   see("who bounced or complained is suppressed", suppressed.length === 3, suppressed.length);
 
+  await tellEvents(world, see);
   await press(welcome, "/reader/", "personal");
   await bringMail(world);
   const personal = await mailbox(ada);
@@ -176,6 +177,23 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
   const reports = (await world.items()).filter(({ sk }) => String(sk).startsWith("report"));
   see("the week is counted", reports.length > 0, reports.length);
   await takeReport(world, see);
+}
+
+/** What has happened to readers goes onto the bus, and off their items. */
+async function tellEvents(
+  world: CheckedWorld,
+  see: (what: string, isTrue: boolean, found?: unknown) => void,
+) {
+  const untold = async () => (await world.items()).filter((item) => item.untold !== undefined).length;
+  const before = await untold();
+  await world.invoke("events", {});
+  const calls = world.recorded.filter(({ request }) => request.action === "PutEvents");
+  const answers = calls.map(({ answer }) => JSON.parse(String(answer.body)) as { FailedEntryCount: number });
+  const failed = answers.reduce((sum, { FailedEntryCount }) => sum + FailedEntryCount, 0);
+  see("what happened to readers is on their items", before > 3, before);
+  see("the bus takes it", calls.length > 0 && failed === 0, answers);
+  const after = await untold();
+  see("it is off the items then", after === 0, after);
 }
 
 /** A mail host reports of yesterday; the function that reads it in the morning keeps its sums. */

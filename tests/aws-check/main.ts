@@ -45,7 +45,8 @@ async function chapter(title: string, run: () => Promise<Looked[] | undefined>):
 }
 
 async function checkAll(tools: Tools): Promise<void> {
-  const { synthesis, remove } = await assemble();
+  // A stage that asks for every function.
+  const { synthesis, remove } = await assemble(undefined, { settings: { events: true } });
   const template = synthesis.template as StackTemplate;
   const functionsDir = join(synthesis.outdir, "../functions");
   const templates = judgeTemplates(tools, functionsDir, join(synthesis.outdir, "../judged")).catch(

@@ -68,6 +68,13 @@ export function listAsks(request: WireRequest, where: Where): Ask[] {
       const queue = String(JSON.parse(request.body.toString()).QueueUrl).split("/").at(-1);
       return [ask(`sqs:${request.action}`, `arn:aws:sqs:${where.region}:${where.account}:${queue}`)];
     }
+    case "events": {
+      const { Entries } = JSON.parse(request.body.toString()) as { Entries: { EventBusName: string }[] };
+      const buses = [...new Set(Entries.map(({ EventBusName }) => EventBusName))];
+      return buses.map((bus) =>
+        ask(`events:${request.action}`, `arn:aws:events:${where.region}:${where.account}:event-bus/${bus}`),
+      );
+    }
     case "sns": {
       const topic = new URLSearchParams(request.body.toString()).get("TopicArn") ?? "";
       return [ask(`sns:${request.action}`, topic)];

@@ -3,6 +3,7 @@ import {
   CreateStackCommand,
   DescribeStackResourcesCommand,
 } from "@aws-sdk/client-cloudformation";
+import { CreateEventBusCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
   CreateConfigurationSetCommand,
@@ -105,6 +106,11 @@ async function makeNamed(reader: TemplateReader, made: Map<string, Physical>, se
     const SecretString = JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: root });
     const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: id, SecretString }));
     made.set(id, { ref: ARN, attributes: {} });
+  }
+  const buses = new EventBridgeClient(set);
+  for (const { id, properties } of reader.all<{ Name: string }>("AWS::Events::EventBus")) {
+    const { EventBusArn: Arn = "" } = await buses.send(new CreateEventBusCommand({ Name: properties.Name }));
+    made.set(id, { ref: properties.Name, attributes: { Arn } });
   }
   for (const { id, properties } of reader.all<{ Name: string }>("AWS::SES::ConfigurationSet"))
     made.set(id, { ref: properties.Name, attributes: {} });

@@ -11,7 +11,13 @@ import type { Tools } from "./tools.ts";
 /** The stages as they are, and one in which every setting that adds something to the stack is on. */
 const JUDGED: Record<string, StageSettings> = {
   ...STAGES,
-  everything: { ...STAGES.production, stage: "everything", activateRuleSet: true, archive: true },
+  everything: {
+    ...STAGES.production,
+    stage: "everything",
+    activateRuleSet: true,
+    archive: true,
+    events: true,
+  },
 };
 
 /** cfn-lint over each stage's template, for every region where SES receives mail; and over one that has a mistake in it. */

@@ -31,7 +31,7 @@ import type { StackTemplate } from "../../local/aws/template.ts";
 import { isAllowed, listAsks, type Statement } from "./policies.ts";
 import { ACCOUNT, makeStack, REGION, type Stack, type StackFunction } from "./stack.ts";
 
-const SERVICES: ServiceName[] = ["dynamodb", "ses", "sns", "sqs", "s3", "secretsmanager"];
+const SERVICES: ServiceName[] = ["dynamodb", "ses", "sns", "sqs", "s3", "secretsmanager", "events"];
 /** A Wednesday morning. */
 const START = Date.UTC(2026, 2, 4, 9);
 

@@ -135,6 +135,11 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "an answer that is taken back, and shown all the same": TELLING,
   "an answer of a colleague": { ...TELLING, seed: 5 },
   "an answer that its writer gets back": TELLING,
+  "events that are taken off, whether the bus has them or not": {
+    ...FEW,
+    ...{ faults: only("bus-away"), tells: true },
+  },
+  "a mail that is told to have arrived once it is sent": { ...FEW, faults: only(), tells: true },
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
 /** What a bug needs may not happen in one run: where its seed no longer shows it, so many are tried. */

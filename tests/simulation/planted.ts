@@ -396,6 +396,20 @@ import { offerVoice } from "../consent/voices.ts";`,
       replace: "if (author.id === id) return true;",
     },
   ],
+  "events that are taken off, whether the bus has them or not": [
+    {
+      file: "functions/events/tell.ts",
+      find: "if (refused.length > 0) continue;",
+      replace: "void refused;",
+    },
+  ],
+  "a mail that is told to have arrived once it is sent": [
+    {
+      file: "functions/domain/events/happened.ts",
+      find: "  ...stateEvents(entry),",
+      replace: '  ...stateEvents({ ...entry, state: "delivered" }),',
+    },
+  ],
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store/stop-everything.ts",
@@ -457,6 +471,8 @@ export const SHOWS: Record<string, Violation[]> = {
   "an answer that is taken back, and shown all the same": ["voice-after-taking-back"],
   "an answer of a colleague": ["voice-to-a-colleague"],
   "an answer that its writer gets back": ["voice-to-its-author"],
+  "events that are taken off, whether the bus has them or not": ["event-lost"],
+  "a mail that is told to have arrived once it is sent": ["event-that-did-not-happen"],
   "a stop that forgets one enrolment": ["mailed-after-leaving"],
 };
 

@@ -5,7 +5,7 @@ import { ALL_STRANGERS } from "../../local/simulation/strangers/kinds.ts";
 import { plan } from "./plan.ts";
 
 /** With a seed in which at least six kinds of faults come about. */
-export const PROMISED = plan({ intensity: 3 });
+export const PROMISED = plan({ intensity: 3, tells: true });
 
 export const amongStrangers = (subscribers: number, more: Partial<Plan> = {}): Plan =>
   plan({ subscribers, strangers: new Set(ALL_STRANGERS), ...more });
@@ -16,6 +16,7 @@ export function expectKept({ broken, counts }: SimulationOutcome): void {
   expect(broken).toEqual([]);
   expect(Object.keys(counts.faults).length).toBeGreaterThan(5);
   expect(counts.events.lessons).toBeGreaterThan(8);
+  expect(counts.events["events-told"]).toBeGreaterThan(50);
 }
 
 export function expectHarmless({ broken, counts }: SimulationOutcome): void {
