@@ -25,6 +25,8 @@ const SENTENCES: Record<string, HappeningSentence> = {
   "erase-unfinished": "Erasing a reader is not done yet. It goes on in an hour.",
   erased: "All that was known about a reader is erased.",
   "erasing-goes-on": "A reader with many emails is being erased, piece by piece.",
+  "events-refused": "The bus did not take some events. They are put again in a minute.",
+  "events-told": ({ events }) => `Other tools were told of ${events} events.`,
   failed: "A function could not do its work. It will be tried again.",
   feedback: ({ dispatch, type, away }) =>
     away === "true" ? `${mail(dispatch)} met an absence note.` : `SES says of ${mail(dispatch)}: ${type}.`,
