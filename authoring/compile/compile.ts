@@ -78,7 +78,20 @@ export async function compileSources(
   return { ...edition, languages: Object.fromEntries(spoken) };
 }
 
+/** The latest of each language: who saves a lesson, or looks at an issue, has changed none of its templates and words. */
+const latest = new Map<string, { sources: string; language: Language }>();
+
 function inMemory(sources: LanguageSources): Language {
+  const tag = sources.words.language;
+  const text = JSON.stringify(sources);
+  const known = latest.get(tag);
+  if (known?.sources === text) return known.language;
+  const language = compileInMemory(sources);
+  latest.set(tag, { sources: text, language });
+  return language;
+}
+
+function compileInMemory(sources: LanguageSources): Language {
   const emails = Handlebars.create();
   const pages = Handlebars.create();
   for (const [name, source] of Object.entries(sources.htmlPartials))

@@ -47,12 +47,29 @@ export function readWords(
   const files = readWordsFiles(sources, spoken);
   if (files.length === 0 && sources.names(WORDS, ENDING).length === 0)
     sources.report({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
+  if (isSameAs(right, files, uses)) return files;
+  const before = sources.problems.length;
   for (const file of files) {
     checkFile(sources, file, uses);
     checkCommands(sources, file, files);
   }
+  if (sources.problems.length === before) right = { files, uses };
   return files;
 }
+
+/** The latest in which nothing was wrong: a preview, a check and a desk read them again and again. */
+let right: Compared | undefined;
+
+interface Compared {
+  files: readonly WordsFile[];
+  uses: readonly WordUse[];
+}
+
+const isSameAs = (known: Compared | undefined, files: readonly WordsFile[], uses: readonly WordUse[]) =>
+  known !== undefined && isEach(known.files, files) && isEach(known.uses, uses);
+
+const isEach = <One>(some: readonly One[], others: readonly One[]): boolean =>
+  some.length === others.length && some.every((one, at) => one === others[at]);
 
 /** The same, whatever templates and code say. */
 export const readWordsFiles = (sources: Sources, spoken?: ReadonlySet<string>): WordsFile[] =>
@@ -71,7 +88,20 @@ function readFile(sources: Sources, language: string): WordsFile | undefined {
   const file = posix.join(WORDS, `${language}${ENDING}`);
   if (!isKnown(language))
     sources.report({ file, line: 1, todo: "is not named by a language that this Node knows, such as de" });
-  const read = readYaml(sources, file, sources.required(file, "is missing") ?? "", fileSchema);
+  const source = sources.required(file, "is missing") ?? "";
+  const known = latest.get(file);
+  if (known?.source === source) return known.words;
+  const before = sources.problems.length;
+  const words = readSource(sources, file, language, source);
+  if (words && sources.problems.length === before) latest.set(file, { source, words });
+  return words;
+}
+
+/** The latest of each file that was right. */
+const latest = new Map<string, { source: string; words: WordsFile }>();
+
+function readSource(sources: Sources, file: string, language: string, source: string): WordsFile | undefined {
+  const read = readYaml(sources, file, source, fileSchema);
   if (!read || !isKnown(language)) return undefined;
   const { dates, ...groups } = read.value;
   const findLine = (key: string): number => read.findLine(...key.split("."));

@@ -47,7 +47,19 @@ const each = <Name extends string, Value>(
 export const listWordUses = (sources: Sources, files: TemplateFiles): WordUse[] =>
   [...files].flatMap(([file, source]) => findWordUses(sources, file, source));
 
+/** The latest of each template in which nothing was wrong: most are the same when the next build reads them. */
+const latest = new Map<string, { source: string; uses: WordUse[] }>();
+
 function findWordUses(sources: Sources, file: string, source: string): WordUse[] {
+  const known = latest.get(file);
+  if (known?.source === source) return known.uses;
+  const before = sources.problems.length;
+  const uses = readWordUses(sources, file, source);
+  if (sources.problems.length === before) latest.set(file, { source, uses });
+  return uses;
+}
+
+function readWordUses(sources: Sources, file: string, source: string): WordUse[] {
   const uses = [...source.matchAll(USE)].map((match) => {
     const [, key = "", pairs = ""] = match;
     const slots = [...pairs.matchAll(PAIR)].map(([, name = ""]) => name).filter((name) => name !== CASE);

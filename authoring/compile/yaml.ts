@@ -36,8 +36,7 @@ export function readYaml<Value>(
   schema: z.ZodType<Value>,
   firstLine = 1,
 ): Checked<Value> | undefined {
-  const { parsed, unreadable } = readLatest(file, yaml);
-  const { document } = parsed;
+  const { parsed, unreadable, readFields } = readLatest(file, yaml);
   const { findLineAtOffset, findLine } = linesFrom(parsed, firstLine);
   if (unreadable.length > 0) {
     sources.report(
@@ -45,7 +44,7 @@ export function readYaml<Value>(
     );
     return undefined;
   }
-  const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true });
+  const result = schema.safeParse(readFields() ?? {}, { reportInput: true });
   if (result.success) return { value: result.data, findLine };
   sources.report(...result.error.issues.flatMap((issue) => listProblems(file, issue, findLine)));
   return undefined;
@@ -55,6 +54,8 @@ interface Latest {
   yaml: string;
   parsed: Parsed;
   unreadable: readonly Trap[];
+  /** Its values, made once. */
+  readFields(): unknown;
 }
 
 /** The latest of each file: a preview and a check read all of them again where one has changed. */
@@ -66,21 +67,46 @@ function readLatest(file: string, yaml: string): Latest {
   const parsed = parse(yaml);
   const { document } = parsed;
   const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document, yaml, file.endsWith(".md"))];
-  const fresh = { yaml, parsed, unreadable };
+  let fields: unknown;
+  const readFields = () => {
+    fields ??= document.toJS();
+    return fields;
+  };
+  const fresh = { yaml, parsed, unreadable, readFields };
   latest.set(file, fresh);
   return fresh;
 }
 
 /** Whatever fields YAML has, for those who look at a file before it is right; undefined if it cannot be read at all. */
 export function findFields(yaml: string, firstLine = 1): Checked<Record<string, unknown>> | undefined {
-  const parsed = parse(yaml);
-  const { document } = parsed;
+  const { parsed, value } = lookAt(yaml);
   const { findLine } = linesFrom(parsed, firstLine);
-  const isReadable = document.errors.length === 0 && findTraps(document, yaml).length === 0;
-  const value: unknown = isReadable ? document.toJS() : undefined;
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? { value: value as Record<string, unknown>, findLine }
     : undefined;
+}
+
+interface LookedAt {
+  parsed: Parsed;
+  /** Undefined if it cannot be read. */
+  value: unknown;
+}
+
+/** By text: each check of each file asks what the file has in common with others, which stands in one. */
+const lookedAt = new Map<string, LookedAt>();
+/** Several times the files of a course. */
+const MOST_LOOKED_AT = 512;
+
+function lookAt(yaml: string): LookedAt {
+  const known = lookedAt.get(yaml);
+  if (known) return known;
+  const parsed = parse(yaml);
+  const { document } = parsed;
+  const isReadable = document.errors.length === 0 && findTraps(document, yaml).length === 0;
+  const fresh = { parsed, value: isReadable ? (document.toJS() as unknown) : undefined };
+  if (lookedAt.size >= MOST_LOOKED_AT) lookedAt.clear();
+  lookedAt.set(yaml, fresh);
+  return fresh;
 }
 
 interface Trap {
