@@ -141,7 +141,7 @@ const LEAST = { recall: 0.99, right: 0.98, nearly: 0.82 };
 
 interface StrangersRow {
   id: string;
-  subject: string;
+  subject?: string;
   body: string;
   want: string;
   weeks?: number;
@@ -150,7 +150,7 @@ interface StrangersRow {
 
 /** Their mails answer one lesson, of 24 November. */
 const THEIR_SUBJECT = /^(?:\p{L}+: )?Lesson \d/u;
-const strangersAsk = ({ subject, body }: StrangersRow) =>
+const strangersAsk = ({ subject = "", body }: StrangersRow) =>
   asksOf(body, {
     subject: THEIR_SUBJECT.test(subject) ? undefined : findOwnSubject(subject, ""),
     receivedAt: Date.UTC(2026, 10, 24, 11),
@@ -267,6 +267,17 @@ describe.each([
   });
 });
 
+describe("requests to leave with a story around them, or in another's name", () => {
+  it("are heard, but for two", () => {
+    const rows = read<StrangersRow>("requests.sixth-stranger").filter(({ want }) => want === "leave");
+    expect(rows.length).toBeGreaterThan(190);
+    expect(rows.filter((row) => saidOfLeaving(row) !== "leave").map(({ id }) => id)).toEqual([
+      "i125",
+      "i187",
+    ]);
+  });
+});
+
 describe("who wants to stay, or to be put on the list", () => {
   it.each(STAYING)("is not taken off it: %s", (words) => {
     expect(asksOf(words).leave).toBeUndefined();
@@ -282,8 +293,10 @@ describe("who wants to stay, or to be put on the list", () => {
 
 /** Their mails answer a lesson of that day. */
 const THEIR_DAY = Date.UTC(2026, 10, 24, 11);
+/** A subject of ours, whether or not their program says that it is answered. */
+const ANSWERS = /^\p{L}+: |^Lesson \d|What nobody says in the meeting/u;
 function saidOfLeaving({ subject, body }: StrangersRow): string {
-  const own = /^unsub/.test(subject) ? subject : undefined;
+  const own = subject === undefined || ANSWERS.test(subject) ? undefined : subject;
   const { leave, unclear, commands } = asksOf(body, { subject: own, receivedAt: THEIR_DAY });
   if (leave) return "leave";
   return asText(commands) || (unclear === "leaving" ? "unclear" : "not-leave");

@@ -4,6 +4,22 @@
  */
 export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
   en: [
+    "(no|little|not much|isn t any|there s no) (need|point|reason|use|sense) (in |to |for (you|them|these|it|this) to |of )?(keep |continue |keep on |carry on |go on )?(sending|send|mailing|emailing|e ?mailing|writing|forwarding) (me |us |to me )+((any more|these|those|this|them|it|further|your|the|other) )*({ours}|#)",
+    "(no|little) (need|point|reason|use|sense) (in |to |for (you|them) to )?(keep |continue |keep on |carry on )?(sending|send|forwarding) (these|those|your|the remaining|the rest of the|any further|any more) ({ours}|#)",
+    "(no|little) (need|point|reason|use|sense) in (these|those|them|your {ours}|these {ours}) (still |just |only )*(continuing|coming|arriving|being sent|landing|going out|turning up)",
+    "(please|pls|kindly|can you|could you|would you) (just )?((switch|turn) (these|those|them|your {ours}|these {ours}) off|(switch|turn) off (these|those|them|your|these) ?({ours})?) ?#",
+    "(please |pls |kindly |now )*(stop|cease|quit|discontinue) (sending|mailing|emailing|forwarding) (his|her|their|@ s|@ @ s) (weekly |daily |monthly )*({ours}|mail) ?(here|to this address|to (me|us))",
+    "(he|she|they|@ @|mr@ @|mrs @|ms @|user|the user|recipient|addressee) (no longer |would no longer )(wish|want|like)@ (to )?(receive|get|be sent|have) (the |your |these |this |any |further |weekly )*(lessons?|newsletters?|course|mailings?)",
+    "(user|recipient|addressee|employee|mr@ @|mrs @|ms @|she|he) (has |have |hereby )?(requests?|requested|asks for|asked for|wishes|wants) (the |his |her |their |immediate )*(removal|unsubscription|deregistration) (from|of) (your|the|this|these|all|any|external|his|her) *({ours}|address|name|#)",
+    "(please|kindly|pls) (process|arrange|effect|action|confirm|carry out|complete) (the|this|his|her|their|my|our|immediate) (removal|unsubscription|deregistration|opt ?out)( at your end| on your side| now| today|) ?",
+    "(come|get|step|drop|hop) off (the|this|your) (mailing |e ?mail )?list ?#",
+    "(prefer|rather|ready) (for me )?(to )?(drop out|opt out|unsubscribe|bow out)( of (it|this|{ours})| from {ours}|) ?#",
+    "(seriously|honestly|truly|really)( though| now| please|)( ,)? (please |pls |kindly )?(take|remove|get|drop) {me} (off|out of|from) ({ours}|here|it|this)",
+    "(appreciate it|grateful|thankful|glad) if (these|{ours}) (could|can|would|will) (please |kindly |just )*(be )?(stopped|stop|cancelled|canceled|ended|end|discontinued|cease|ceased|switched off|turned off) ?#",
+    "(hey |hi |hello )?(can|could|would|will|cd|cld) (u|you|ya) (pls |please |plz )?(stop|quit) (sendin|sending|mailin|mailing|emailin|emailing|textin|texting) (these|this|them|me|em|stuff) ?(2 me|to me|2 us|#)",
+    "(rmv|rm|remov) {me} (frm|from|off|fr) (ur|your|yr|the|this|u r) (list|mailing list|course|e ?mails?|mails?)",
+    "(honou?r|respect|action|process|execute) (this|my|our) (opt ?out|unsubscribe|unsubscription)( request| now|) ?#",
+    "(do not|don t|dont|no need to|never) send (me |us )?(week|lesson|part|number|no) (\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)( or (any|anything) (more|after|further)@| please|) ?#",
     "(make|let|have) (this|that|it) (be |my |our |the )*(very )?last (one|{ours}|you send|of these|of them)@",
     "(this|that) (should|must|shall|has to|will|needs to|had better) be (my |our |the )?(very )?last (one |{ours} )*(i|we) (get|receive|see|am sent|hear)@",
     "(i m|i am|we are|we re|my (name|address|e ?mail) is) (no longer|not|never again) (on|in|part of) (your|this|that|any of your) (mailing |e ?mail |distribution |subscriber )?(lists?|newsletter|database|mailings?) ?#",
@@ -34,6 +50,10 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(my|our) (name|address|e ?mail|data|details) (could|should|can|must|may|has to|needs to|ought to|to) (come|be|get|go|be taken|be removed) (off|out|removed|deleted|erased|taken off)( of| from|) ?({ours}|#)",
   ],
   de: [
+    "(bittet|bitten|wunscht|wunschen|ersucht|mochte|mochten) (darum |hiermit |sie |euch |uns |um |( ?, ))*(kunftig |ab sofort |in zukunft |zukunftig |fortan )*(keine|nicht|nichts) (weiteren |weitere |mehr )*(lektion@|newsletter|kursmails?|zusendungen) (mehr )?(zugestellt|zugesandt|zugeschickt|geschickt|gesendet|zu (bekommen|erhalten|empfangen)|erhalten|bekommen)@",
+    "(melden sie|meldet|melde) (mich|uns) (bitte )?(sowohl |bitte |beides |komplett |ganz )*(von|vom|aus|bei) *(ab|heraus) ?#",
+    "(bitte|bitten|bittet) (sie |euch |hiermit )*um ((meine|unsere) (baldige |sofortige |umgehende )?(abmeldung|austragung|abbestellung)|(seine|ihre) (baldige |sofortige |umgehende )?(abmeldung|austragung|abbestellung) ?(#|von der liste|vom (kurs|newsletter|verteiler)))@",
+    "(braucht|brauchen|musst|mussen|brauchst|musst) (ihr |sie |du |also |daher )*(mir|uns) (also |daher |deshalb )?(nicht (weiter|langer)|nichts mehr|keine weiteren|nicht mehr) *(schick|send|zuschick|zusend|schreib|zuzuschick)@",
     "(lass|lassen|lasst|mach)@ (sie |ihr )?(bitte )?(dies|diese|das|dass)@ (die |das |meine |eure |ihre |{ours} )*(letzte)@ (sein|{ours}|#)",
     "(das|dies|diese mail|diese lektion) (soll|sollte|muss|moge) (bitte )?(die|das|meine|eure|ihre) letzte *(sein|bleiben)",
     "(bitte|bitten sie|bitte sie|bitten) *mich (nicht weiter|kunftig nicht|nicht langer|nicht mehr) (anzuschreiben|zu kontaktieren|zu belastigen|anzumailen|zu beliefern)@",
@@ -55,6 +75,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(loscht|loschen sie|losch|streicht|streichen sie|entfernt|entfernen sie) (bitte )?(mein|meinen|meine) (konto|account|zugang|eintrag|anmeldung|abo|adresse|daten)@",
   ],
   fr: [
+    "(inutile|pas la peine|plus la peine|pas besoin|plus besoin|nul besoin|n est plus necessaire|pas necessaire|plus utile)( donc| alors| desormais|)* (de |d |que vous |que tu )(continu@ (a |de )|persist@ a )?(m |me |nous )(en )?(envo|adress|transmett|ecri|expedi)@",
+    "(souhaite|demande|prie)@ (a |de |pour )?(sa desinscription|la desinscription|etre desinscrit|etre retire@ de (la|votre|cette) liste)@",
+    "(retirer|supprimer|enlever|radier|effacer) (son|sa|ses|cette|l) ?(adresse|mail|e ?mail|courriel|nom|inscription) (de|du) (la |votre |vos |cette |l )*(liste|fichier|diffusion|newsletter|envoi|cours)@",
     "(mon|notre|mes|cette) (nom|adresse|mail|e ?mail|courriel|coordonnees) (ne |n )(devrai@|doi@|a|ont) (plus|pas) *(figurer|etre|apparaitre|rien a faire|sa place|leur place) *{ours}",
     "que (ce|cet|cette) ({ours}|message|envoi) soit (bien )?(le|la) derni@",
     "(mettre|mettez|mets) (un terme|fin) a (mon|ma|mes|notre|cet|cette) @",
@@ -76,6 +99,11 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(stop|halte|basta) (aux|a vos|a ces|a tous ces|a ce|les|ces|vos) {ours}",
   ],
   es: [
+    "(no|ya no|tampoco) (hace falta|es necesario|hay necesidad|tiene sentido|hace ninguna falta) (de )?(que )?(me|nos) (sigan|sigais|sigas|siga|continuen|continueis) (mand|envi|escrib|remiti)@",
+    "(no|ya no) (hace falta|es necesario|tiene sentido) (seguir|que sigan|que sigais|que sigas) (mand|envi|escrib|remiti)@(me|nos)",
+    "(solicita|solicitan|pide|piden|desea|desean) (que )?(ya )?no (le |les |se le |se les )?(recibir|recibira|reciba|seguir recibiendo) (ya |mas )*(las |los |el |la |estas |estos |sus )*(lecciones|leccion|curso|boletin@|newsletter)",
+    "(ruego|ruegan|solicito|solicita|por favor) (que )?(me |les |le )?(confirm|tramit|gestion)@ (la|mi|su) (baja|cancelacion) ?#",
+    "(den|dar|denle|dele|dad|dadle|ruego|pido|solicito) (le |de )*(de )?baja (a |de )?(su|la|esta|mi|el|nuestra) (direccion|correo|suscripcion|cuenta)@",
     "(mi|nuestr@) (nombre|direccion|correo|e ?mail|datos) (ya )?no (deberi@|debe@|tiene que) (ya )?(estar|figurar|aparecer|seguir) *{ours}",
     "que (este|esta|ese|esa) sea (el|la) ultim@",
     "no (me |nos )?(mand|envi)@(me|nos|) (ya |mas )?(las|los|lo) que (falta|queda|sigue|resta)@",
@@ -94,6 +122,10 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(den|dad|deme|denme|dadme|dame|me den|me deis|me des|me de) (ya )?(de )?baja",
   ],
   it: [
+    "(non (serve|occorre|c e bisogno|e necessario|ha senso|vale la pena)|inutile) (piu )?(che |di )?(mi|ci) (continu@ a |continu@ ad )(mand|invi|scriv|spedi)@",
+    "(non (serve|occorre|c e bisogno|e necessario|ha senso|vale la pena)|inutile) (piu )?(che |di )?(continu@ a |continu@ ad )(mand|invi|scriv|spedi)@(mi|ci)",
+    "(chiede|chiedono|desidera|desiderano|vorrebbe) (di )?non (piu )?ricever@ (piu )?(le |la |il |queste |questo |altre |ulteriori )*(lezion|newsletter|corso)@",
+    "(chiede|chiedo|chiediamo|richiede|prego) (la |l )?(cancellazione|rimozione|disiscrizione) (del |della |di |dal |dalla |suo |sua |mio |mia |l )*(indirizzo|iscrizione|nominativo|lista|newsletter|corso)",
     "che (questa|questo) sia l ?ultim@",
     "(non|smett@|basta) (mi |ci )?(mand|invi|spedi)@(mi|ci|) (piu )?(quelle|quelli|cio|le altre|gli altri) che (manc|rest|seg)@",
     "non (intend|desider|vogli)@ (piu )?(proseguire|continuare|andare avanti) (il|con il|con le|le|questo) (corso|lezioni|newsletter)@",
@@ -111,6 +143,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(toglie|leva|toglia|elimina|cancella|rimuove|escludete|depenna|butta)(te|)(mi|ci) (via |fuori |subito |di mezzo |da qui |dalla |da questa |dalle |dai |dal |per favore )+({ours})?",
   ],
   pt: [
+    "(nao (e preciso|precisa|precisam|e necessario|vale a pena|ha necessidade|faz sentido)|escusam|escusa) (de |que )?(mais )?(continu@|contin@ a|siga@|seguir) (a )?(me envi|me mand|me escrev|envi@ me|mand@ me|enviando me|mandando me)@",
+    "(solicita|solicitam|pede|pedem|deseja|desejam|gostaria) (de )?(que )?(nao |deixar de )(mais )?receber (mais )?(as |os |o |a |estas |estes |essas )*(lic|aulas|newsletter|boletim|curso)@",
+    "(solicita|solicito|pede|peco|requer) (a |o )?(remocao|cancelamento|exclusao|eliminacao) (do |da |de |seu |sua |meu |minha )*(endereco|inscricao|email|e mail) (d|desta|dessa|da|de|#)",
     "que (este|esta|esse|essa) seja (o|a) ultim@",
     "nao (me |nos )?(mand|envi)@ ?(me |nos )?(mais )?(as|os|o) que (falta|resta|segue|vem|sobra)@",
     "(poup|evit)@ ?(me|nos)@ (d)?(o |a |as |os |mais |estas |estes |essas |esses )*(resto|restantes?|demais|{ours})@",
@@ -127,6 +162,10 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(tirem|tire|tira|removam|remova|retirem|retire|excluam|exclua|apaguem|apague|risquem) (me|nos) (daqui|dai|disto|disso|desta|dessa|da|do|de)@",
   ],
   nl: [
+    "(gelieve|graag|verzoeke|vriendelijk verzoek|a ?u ?b) (om )?(de |deze |alle |jullie |uw |verdere |die )*{ours} (naar mij |aan mij |voor mij |per direct |meteen )*(stop te zetten|te stoppen|te staken|te beeindigen|stopzetten|niet meer te (sturen|zenden)) ?#",
+    "(hoef|hoeft|hoeven) (jullie |je |u )?(mij|me|ons) (niet|geen|niets) (verder |langer |meer )*(meer )?({ours} )?(meer )?(te |door )*(stur|zend|mail|schrijv)@",
+    "(verzoekt|wenst|vraagt) (om )?(geen|niet|niets) (verdere |verder |meer )*(lessen|nieuwsbrief|nieuwsbrieven|cursusmails?) (meer )?(te )?(ontvang|krijg)@",
+    "(deze|jullie) {ours} (hoeft|hoeven) (voor mij |van mij )(niet|niet meer|echt niet meer) ?(meer )?#",
     "laat (dit|deze|dat) (mail |bericht |les )?(alsjeblieft |aub |maar )*(de|het|mijn) (allerlaatste|laatste) (mail|les|bericht|zijn|keer)@",
     "(bespaar|spaar|bespaart) (mij|me|ons) (maar |aub |alsjeblieft )*(de |het |die |deze |verdere |jullie |uw |overige |resterende )*(rest|{ours})@",
     "(u|jullie|je) (hoeft|hoeven) (mij|me|ons) (echt |verder )*(niets|geen|niks) (meer|verder) *(stur|mail|schrijv|zend)@",
@@ -142,6 +181,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(sluit|beeindig|verwijder|annuleer|zeg) (mijn) (account|abonnement|inschrijving|aanmelding|profiel)@",
   ],
   sv: [
+    "(ta bort|stryk|radera|avregistrera) (\\S+ ){1,6}(se|com|nu|org|net|example) (fran|ur|av) (ert|er|era|denna|listan|utskick@|{ours})",
+    "(ni|du) (behover|behover ej) (inte|ej) (langre |mer )?(skicka|sanda|mejla|maila) (mig |fler |mer |nagra |dessa |de har )+({ours}|#)",
+    "(sluta|sluta upp|lagg av) (att |med att )?(skicka|mejla|maila|sanda) (skrap|skit|det har|detta|sant|sadant|spam|dessa|{ours}) (till |at )(mig|oss)",
     "lat (det har|detta|den har) (mejlet |mailet )?(bli|vara) det sista@",
     "(bespara|skona|slipp) (mig|mej|oss) (fran )?(resten|fler|de ovriga|de aterstaende|era|dessa|ytterligare)@ *({ours}|#)",
     "(ni|du) behover inte (skicka|mejla|maila|skriva|sanda)@ (mig |till mig |oss )?(fler|mer|mera|resten|de har|nagot mer|nagra fler)@ ?({ours}|#)",
@@ -159,6 +201,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(stang|avsluta|radera|avbryt|saga upp) (mitt|min) (konto|prenumeration|anmalan|medlemskap)@",
   ],
   da: [
+    "(fjern|slet|afmeld) (\\S+ ){1,6}(dk|com|org|net|example) (fra|af) (jeres|din|denne|listen|{ours})",
+    "(i|du) (behover|skal) ikke (langere |mere )?(sende|skrive|maile) (mig |flere |mere |nogen |disse |de her )+({ours}|#)",
+    "(stop|hold op|lad vaere) (med |venligst )*(at )?(sende|maile|skrive) (skrald|lort|det her|dette|sadan noget|spam|de her|disse|{ours}) til (mig|os)",
     "lad (det her|dette|denne) (mail )?(blive|vaere) (det|den) sidste@",
     "(spar|skan|fri) (mig|os) (for |fra )?(resten|flere|de ovrige|jeres|disse|yderligere)@ *({ours}|#)",
     "(i|du|de) behover ikke (laengere )?(at )?(sende|maile|skrive)@ (mig |til mig |os )?(mere|flere|disse|resten|de her|noget mere)@ ?({ours}|#)",
@@ -178,6 +223,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(luk|slet|opsig|afslut|annuller) (mit|min) (konto|abonnement|tilmelding|medlemskab|profil)@",
   ],
   nb: [
+    "(fjern|slett|avmeld|stryk) (\\S+ ){1,6}(no|com|org|net|example) (fra|av) (deres|din|denne|listen|lista|{ours})",
+    "(dere|du) (trenger|behover) ikke (lenger |mer )?(a )?(sende|skrive|maile) (meg |flere |mer |noen |disse |de her )+({ours}|#)",
+    "(slutt|stopp|hold opp) (med |vennligst )*(a )?(sende|maile|skrive) (sopel|skit|dette|det her|slikt|spam|disse|{ours}) til (meg|oss)",
     "la (dette|denne|det her) (bli|vaere) (det|den) siste@",
     "(spar|skan|fri) (meg|oss) (for |fra )?(resten|flere|de ovrige|deres|disse|ytterligere)@ *({ours}|#)",
     "(dere|du|de) (trenger|behover) ikke (lenger )?(a )?(sende|maile|skrive)@ (meg |til meg |oss )?(mer|flere|disse|resten|de her|noe mer)@ ?({ours}|#)",
@@ -198,6 +246,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(steng|slett|avslutt|si opp|kanseller) (kontoen|abonnementet|pameldingen|medlemskapet|profilen) min",
   ],
   fi: [
+    "(ei|teidan ei) (enaa )?(tarvitse|kannata) (enaa )?(lahettaa|postittaa) (minulle|meille)@ *({ours}|enempaa|enaa|#)",
+    "(lopettakaa|lopeta|lakatkaa) (taman |naiden |jo )?(roskan|paskan|spammin|moskan) (lahett|laitt|posti)@",
+    "^(kurssin|tilauksen|uutiskirjeen|postituslistan) (peruutus|peruuttaminen|peruminen|lopetus|lopettaminen|irtisanominen) ?#",
     "(olkoon|olkoot) (tama|tamä) (viesti |maili )?(viimeinen|viimeiseksi)@",
     "(saastakaa|saasta|vapauttakaa) (minut|meidat) (naista |loput |lopuilta |muilta )*(loputkin|lopuilta|lopuista|muista|{ours})@",
     "ei (tarvitse|tartte|tarvi|kannata) (enaa |minulle |mulle )+(lahettaa|lahetella|kirjoittaa|laittaa)@ ?({ours}|naita|mitaan|lisaa|enempaa|)@ ?#",
@@ -214,6 +265,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(sulkekaa|sulje|lopettakaa|poistakaa|perukaa|irtisanokaa) (minun )?(tilini|tilaukseni|jasenyyteni|ilmoittautumiseni|rekisterointini)",
   ],
   pl: [
+    "(nie (trzeba|musicie|musi pan|musi pani|ma potrzeby|ma sensu)|niepotrzebnie) (juz |dalej )?(mi|nam) (juz |dalej |wiecej )*(wysyl|przesyl|sla[cl]|pisa)@",
+    "(prosi|zyczy sobie|wnosi) o (usuniecie|wypisanie|skreslenie) (jego |jej |swojego |tego )?(adresu|go z|jej z|z listy|z newslettera|z kursu)@",
+    "(przestancie|przestan|skonczcie|prosze przestac) (juz )?(mi|nam) (juz )?(przysyl|wysyl|sla[cl])@",
     "niech (to|ten) *(bedzie|zostanie) (ostatni)@",
     "(oszczedz|zaoszczedz|darujcie)@ (mi |nam |sobie )*(reszt|pozostal|kolejn|dalsz|tych|te|{ours})@",
     "(nie (trzeba|musicie|musi pan@|musza panstwo|ma potrzeby|potrzeba)) (mi |juz |nic |wiecej |dluzej |dalej )+(wysyl|przysyl|pisa|sla|przesyl)@ ?(mi|nic|wiecej|reszty|tych|kolejnych|dalszych|)? ?({ours}|#)",
@@ -228,6 +282,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(zamknijcie|zamknij|usuncie|usun|anulujcie|skasujcie) (moje|moja|moj) (konto|subskrypcje|zapis|prenumerate|profil|rejestracje)@",
   ],
   cs: [
+    "(neni (treba|nutne|potreba)|nemusite|nemusis|nema smysl) (uz |dale )?(mi|nam) (uz |dale |dal )*(posil|zasil|psat|poslat)@",
+    "(zada|preje si|prosi) o (vyrazeni|odstraneni|odhlaseni|vymazani) (jeho |jeji |sve |z |adresy )*(adresy|seznamu|odberu|kurzu|newsletteru)",
     "(at|necht) (je|byl|tento) *(posledni)@ *({ours}|zprava)@",
     "(usetrete|usetri|usetrte) (me |mne |nas )*(zbyl|zbytk|dalsi|ostatni|tech|{ours})@",
     "(nemusite|neni treba|netreba|neni nutne) (mi |uz |me |nic |dal |dale |vic )+(posil|zasil|psat|poslat)@ ?(nic|dalsi|zbytek|tyto|)? ?({ours}|#)",
@@ -242,6 +298,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(zruste|zrus|ukoncete|smazte|uzavrete) (muj|mou|moji|mi) (ucet|odber|prihlasku|registraci|clenstvi)@",
   ],
   sk: [
+    "(nie je (treba|potrebne|nutne)|nemusite|nemusis|nema zmysel) (uz |dalej )?(mi|nam) (uz |dalej )*(posiel|zasiel|pisat|poslat)@",
+    "(ziada|zela si|prosi) o (vyradenie|odstranenie|odhlasenie|vymazanie) (jeho |jej |svojej |zo |z |adresy )*(adresy|zoznamu|odberu|kurzu|newslettera)",
     "(usetrite|usetri) (ma |mna |nas )*(zvyšn|zvysn|zvysk|dals|ostatn|tych|{ours})@",
     "(nemusite|netreba|nie je potrebne|nie je treba) (mi |uz |nic |dalej |viac )+(posiel|zasiel|pisat|poslat)@ ?(nic|dalsie|zvysok|tieto|)? ?({ours}|#)",
     "(zabudnite|zabudni|zmazte|zmaz|zahodte|vymazte) (na )?(moju|svoju|moj|moje) (adresu|mail|e ?mail|udaje|ucet|meno)@",
@@ -253,6 +311,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(zruste|zrus|ukoncite|zmazte) (moj|moju|mi) (ucet|odber|prihlasku|registraciu|clenstvo)@",
   ],
   hu: [
+    "(szuntessek meg|szuntessetek meg|szuntesd meg|allitsak le|allitsatok le|fejezzek be|fejezzetek be|hagyjak abba|hagyjatok abba) (kerem |kerjuk )?(a |az |ezt a |ennek a )?(kuldes|kuldest|kikuldes|levelek|tanfolyam|hirlevel|leckek|level)@",
+    "(nem (kell|szukseges|erdemes)|felesleges) (mar |tobbet |tovabb )*(nekem|nekunk) (mar |tobbet |tovabb |a |az |tobb )*({ours} )?(kuld|ir)@",
     "(^|, )(kerlek |legy szives |legyszi )*(vegyel|torolj|huzz|iratkoztass) (le|ki)? ?(engem )?(a |az )?({ours}|tanfolyambol|kurzusbol|listarol|hirlevelrol|innen|#)@",
     "(ez|ez a level|ez a lecke) legyen az utolso@",
     "(kimeljenek|kimeljetek|kimelj) meg (engem |minket )?(a |az |tovabbi |tobbi |ezektol )*(tobbi|tovabbi|{ours})@",
@@ -269,6 +329,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(szuntessek|szuntesse|toroljek|zarjak|mondjak) (meg |le |fel )?(a )?(fiokom|elofizetes|feliratkozas|tagsag|regisztracio|jelentkezes)@",
   ],
   ro: [
+    "(opriti va|opriti|opreste te|incetati|terminati) (va rog )?(cu |sa mai trimiteti |trimiterea )({ours}|mail@|e ?mail@|acestea|astea)",
+    "(nu (e|este) (nevoie|necesar)|nu mai e nevoie|nu are rost|nu trebuie) (sa )?(imi|mi|ne) (mai |continuati )*(sa )?(trimit|scri|expedi)@",
+    "(solicita|doreste|cere) (dezabonarea|scoaterea (lui|ei|de pe lista)|sa nu mai primeasca (lectii|lectiile|cursul|newsletter))@",
     "(sa fie|fie) (acesta|asta|aceasta) (ultim)@",
     "(scutiti|crutati|scuteste) (ma|ne) (de |cu )*(restul|alte|celelalte|aceste|{ours})@",
     "(nu (e nevoie|trebuie|este necesar|e necesar|are rost)) (sa )(imi |mi )(mai )?(trimit|scri)@ ?(alte|restul|nimic|aceste|)? ?({ours}|#)",
@@ -283,6 +346,7 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(inchideti|inchide|stergeti|anulati|dezactivati) (contul|abonamentul|inscrierea|profilul) (meu|mea)",
   ],
   el: [
+    "(δεν (χρειαζεται|υπαρχει λογος|εχει νοημα)) (πια |πλεον |αλλο )*(να )(συνεχι@ να )?(μου|μας) (στελν|στειλ|στελ|γραφ)@",
     "(μη|μην) μου (στελνετε|στειλετε|στελνεις|στειλεις) (τα|τις|αλλα)? ?(επομενα|υπολοιπα|αλλα|επομενες|υπολοιπες|αυτα)@",
     "(ας|να) ειναι (αυτο|αυτη) (το|η) τελευται@",
     "(γλιτωστε|απαλλαξτε|γλυτωστε) (με|μας) (απο )?(τα |τις |αλλα |υπολοιπα |αυτα )*(υπολοιπα|αλλα|{ours})@",
@@ -299,6 +363,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(κλειστε|διαγραψτε|ακυρωστε) (το|τον|την) (λογαριασμο|συνδρομη|εγγραφη|προφιλ)@ μου",
   ],
   tr: [
+    "(gondermeye|yollamaya) devam etmenize (artik )?(gerek|luzum|ihtiyac) (yok|kalmadi)",
+    "(adresimin|adresinin|ismimin|adimin|listeden|kaydinin|kaydimin|aboneligimin|aboneliginin) *(cikarilmasini|silinmesini|kaldirilmasini|durdurulmasini|sonlandirilmasini) (rica|talep|isti|arz)@",
+    "(cop|spam|bu mailleri|bu dersleri) (bana )?(gondermeyi|atmayi|yollamayi) (kesin|birakin|durdurun)",
     "(bu|bu mesaj|bu ders) (son|sonuncu) (mail|mesaj|ders|e ?posta)@ *olsun@",
     "(gondermenize|yollamaniza|yazmaniza|gondermeye|yollamaya|yazmaya) (artik |daha fazla )*(gerek|luzum|ihtiyac) (yok|kalmadi|yoktur) ?#",
     "(almamayi|almamak|gelmemesini) (tercih|istiyor|isterim|rica)@",
@@ -314,6 +381,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(hesabimi|uyeligimi|aboneligimi|kaydimi) (kapat|sil|iptal|sonlandir|dondur)@",
   ],
   ru: [
+    "(прошу|просим|просит|просьба|требую|требуем) (вас |также |настоящим )*(исключить|удалить|убрать|вычеркнуть|снять) (его|ее|их|мои|мою|мое|наш|наши|данныи|этот|указанныи|адрес|емеил)@ *(рассылк|рассылок|базы данных|базы рассыл|списка рассыл|списков рассыл)@",
+    "(нет|нету|больше нет|уже нет) (никакои |больше |уже )*(смысла|необходимости|нужды|надобности|потребности) (больше |дальше |продолжать )*(мне|нам) (больше |дальше |далее |продолжать )*(присыл|слать|писать|отправл|высыл|посыл)@",
     "пусть (это|этот) *(будет) (последн)@",
     "(избавьте|избавь|увольте) (меня|нас) (пожалуиста )?от (остальн|дальнеиш|этих|ваш|таких|всех|{ours})@",
     "(не (нужно|надо|стоит|требуется)|незачем) (мне |нам |больше |ничего |далее |дальше )+(присыл|слать|писать|отправл|высыл|посыл)@ ?(ничего|эти|остальн@|дальнеиш@|)? ?({ours}|#)",
@@ -331,6 +400,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(закроите|удалите|аннулируите|отмените) (мои|мою|мое) (аккаунт|подписку|регистрацию|профиль|участие|учетную)@",
   ],
   uk: [
+    "(прошу|просимо|просить|прохання|вимагаю) (вас |також |цим )*(виключити|видалити|прибрати|викреслити|зняти) (иого|іі|іх|міи|мою|моє|наш|нашу|цю|цеи|вказан|адрес)@ *(розсилк|розсилок|бази даних|списку розсил|списків розсил)@",
+    "(немає|нема|більше немає) (жодноі |більше |вже )*(сенсу|потреби|необхідності) (більше |далі |продовжувати )*(мені|нам) (більше |далі |продовжувати )*(надсил|присил|слати|писати|відправл)@",
     "хаи (це|цеи) *(буде) (останн)@",
     "(позбавте|звільніть) (мене|нас) (будь ласка )?від (решти|подальш|цих|ваш|таких|всіх|{ours})@",
     "(не (потрібно|треба|варто)|нема потреби|немає потреби) (мені |нам |більше |нічого |далі )+(надсил|слати|писати|присил|відправл|висил)@ ?(нічого|ці|решт@|подальш@|)? ?({ours}|#)",
@@ -348,6 +419,9 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(закриите|видаліть|скасуите|анулюите) (міи|мою|моє) (акаунт|підписку|реєстрацію|профіль|участь|обліков)@",
   ],
   ar: [
+    "(لا|فلا|ولا|ليس هناك|لم يعد هناك|ما في|مافي) (داعي|حاجه|داع|لزوم|ضروره) (لارسال|لارسالها|للارسال|لمواصله|للاستمرار|لاستمرار|لان|ان|الى|لبعث|تبعت|ترسل)@ ?(ارسال )?(المزيد|مزيد|الدروس|دروس|الرسائل|رسائل|لي|#)",
+    "(يرغب|ترغب|يود|تود|يطلب|تطلب) (في |ب)?(ايقاف|وقف|عدم|انهاء) (استلام|تلقي|وصول) (هذه|الدوره|الدروس|الرسائل|النشره)@",
+    "(ارجو|يرجى|نرجو|الرجاء|اطلب) (منكم )?(ايقاف|وقف|الغاء|عدم) (استلام|ارسال|اشتراكي|الدوره|المزيد)@",
     "(ما|مش|مو) (بدي|عايز|عاوز|ابغى|ابي|حابب|حابه) *(رسائل|رسايل|هالرسائل|هالرسايل|الايميلات|ايميلات|الرسائل|الرسايل|توصلني|يوصلني|الدروس)@",
     "(اتركوني|اتركني|دعوني|دعني|خلوني|سيبوني) (وشاني|وشأني|في حالي|بحالي|بسلام) ?#",
     "(افضل|أفضل|أفضّل) (الا|ألا|ان لا|عدم) (استلم|اتلق|تلق|استلام|وصول|يصل)@",
@@ -364,6 +438,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(اعترض|معترض) على (معالجه|ارسال|استخدام|تلقي)@",
   ],
   he: [
+    "(אין|כבר אין) (צורך|טעם|סיבה|עניין) (יותר )?(להמשיך )?(לשלוח|לכתוב|שתשלחו) (לי|לנו)@",
+    "(דורש|דורשת|מבקש|מבקשת|אבקש) (מכם |בזאת )?ש?(תפסיקו|תפסיק|תחדלו|תחדל) *(לשלוח|לכתוב|משלוח|שליחת)@",
     "(תעזבו|עזבו|תשאירו|הניחו|תניחו) (אותי|לי|לנו) (בשקט|לנפשי|במנוחה|בבקשה|כבר)@ ?#",
     "(מעדיפ?[הים]*|מעדיף|אעדיף) (שלא|לא) (לקבל|להמשיך|תשלחו)@",
     "(אין (צורך|טעם)|לא צריך|לא צריכים) (יותר )?(לשלוח|שתשלחו) (לי|לנו|יותר|עוד)@ ?(יותר|עוד|שיעורים|מיילים|כלום|)? ?#",
@@ -385,6 +461,8 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(सहमति|अनुमति|सदस्यता|सब्सक्रिप्शन) (वापस|रद्द|खत्म|समाप्त|कैंसल)@",
   ],
   bg: [
+    "(моля|молим|моли|иска|искам) (ви )?(да )?(бъде |ме |го |я )*(изтри|премахн|отпиш|изключ|заличи)@ *(адрес|списъка|бюлетин|имеил|имейл)@",
+    "(няма|няма вече) (нужда|смисъл) (да )?(продължавате да )?ми (пращ|изпращ|пиш)@",
     "(оставете|остави) (ме|ни) (моля |вече )*(на мира|намира) ?#",
     "(предпочитам|бих предпочел|бих предпочела|предпочитаме) (повече )?(да )?не (получавам|чета|ми пращате|ми изпращате|получаваме)@",
     "(няма нужда|не е нужно|не е необходимо|няма смисъл) да ми (повече )?(пращ|изпращ|пиш)@ ?(повече|останал@|тези|)? ?({ours}|#)",
@@ -392,23 +470,37 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(погрижете се|направете така) *(да )?не (ми )?(получавам|идват|пращ)@",
   ],
   vi: [
+    "khong can (phai )?(tiep tuc )?(gui|viet) (cho toi|cho minh) (cac |them |nhung )*({ours}|nua|#)",
     "(dung|khong can|xin dung) gui (cho toi )?(cac )?(bai|thu|email) (con lai|sau|tiep theo)@",
     "(dung|xin dung|vui long dung) (lam phien|quay ray) (toi|minh|chung toi)( nua| them|) ?#",
     "khong can (phai )?(gui|viet) (cho toi |them |gi )*({ours} )?nua ?#",
     "(^|, )(xin |vui long |lam on )*(hay )?(xoa|loai|bo) (toi|minh|dia chi cua toi|email cua toi) (di|ra|khoi@|giup|nhe|nua)? ?#",
   ],
   id: [
+    "(tidak|tak|gak|nggak) (perlu|usah) (lagi )?(terus |melanjutkan )?(kirim|mengirim|mengirimkan|kirimi) (saya|aku) *({ours}|lagi|#)",
     "(jangan|tolong jangan|mohon jangan) (ganggu|usik) (saya|aku|kami)( lagi| terus|) ?#",
     "(tidak perlu|tak perlu|gak perlu|nggak perlu|tidak usah|tak usah|gak usah) (di)?(kirim|mengirim|menulis|kirimi)@( saya| email| pelajaran| apa apa|) lagi ?#",
     "(^|, )(tolong |mohon |silakan )*(hapus|keluarkan|coret) (saya|aku|kami|nama saya|alamat saya|email saya)( ya| dong| saja| sekarang|) ?#",
   ],
-  zh: ["(剩下|剩余|其余|后面|余下)的?(课|课程|邮件|内容|部分)?(就|都)?(不用|不要|别|不必)(再)?(发|寄)"],
-  ja: ["(残り|のこり|続き)の?(レッスン|メール|分)?(は|も)?(送らない|送信しない|不要|いりません|結構)"],
+  zh: [
+    "(就|都)?(不用|不必|无需|無需|不需要|没必要|沒必要)(再|继续|繼續)+(给我|給我|向我)(发|發|寄|推送|发送|發送)",
+    "(剩下|剩余|其余|后面|余下)的?(课|课程|邮件|内容|部分)?(就|都)?(不用|不要|别|不必)(再)?(发|寄)",
+  ],
+  ja: [
+    "(レッスン|講座|配信|ニュースレター|メルマガ).{0,8}(送付|配信|送信|案内)?.{0,4}(不要|必要(は)?(ありません|ございません)|結構です|ご遠慮)",
+    "(配信|レッスン|講座|メルマガ).{0,4}(停止|中止|終了|解除)(を|して)?.{0,3}(お願い|ください|下さい|希望|願います)",
+    "(残り|のこり|続き)の?(レッスン|メール|分)?(は|も)?(送らない|送信しない|不要|いりません|結構)",
+  ],
+  ko: [
+    "(메일|레슨|강의|뉴스레터|이메일)(을|를|은|는)? ?(더 |더는 |그만 )?(보내주지|보내지|보내 주지|발송하지) ?않으셔도",
+    "(제|내|저의) ?(이메일|메일|개인정보|정보|계정)( ?주소)?(를|을|의)? ?삭제(를)? ?(요청|부탁|해)|(수신 ?거부|발송 중지|메일이 오지 않도록)(를)? ?(처리|요청|부탁|해)",
+  ],
 };
 
 /** Those that are a request only where nothing stands beside them but reasons: "count me out". */
 export const LEAVING_IDIOMS_ALONE: Readonly<Record<string, readonly string[]>> = {
   en: [
+    "(i |we )?(would |d )?(appreciate it|be grateful|be glad) if (this|it|that) (could|can|would) (please )?(be )?(stopped|stop|end|ended)",
     "(leave|let) (me|us) (alone|be|in peace|off the hook)( with (this|these|that)| now| from now on|)",
     "(discontinue|desist|cease) (at once|immediately|forthwith|now|this)",
     "(please |pls |kindly |just )?(count|leave|deal) me out( of {ours}| of this| from now on|)",

@@ -17,7 +17,7 @@ const ES_HERE = "(?: (?:aqui|en|a|al|este|esta|esto|su|la|el|lista|formulario|cu
 const MISTAKES: readonly Mistake[] = [
   {
     mistaken: [
-      `(?:i|we) (?:have |had |ve |must have )?(?:signed up|registered|subscribed|enrolled|joined)${EN_HERE} (?:by (?:mistake|accident|error)|accidentally|in error|mistakenly|unintentionally)`,
+      `(?:(?:i|we) )?(?:have |had |ve |must have )?(?:signed up|registered|subscribed|enrolled|joined)${EN_HERE} (?:by (?:mistake|accident|error)|accidentally|in error|mistakenly|unintentionally)`,
       `(?:i|we) (?:have |had |ve |must have )?(?:accidentally|mistakenly|unintentionally|wrongly) (?:signed up|registered|subscribed|enrolled|joined)${EN_HERE}`,
       "(?:my|this|the) (?:sign ?up|signing up|registration|subscription|enrolment) (?:was|is) (?:a mistake|an accident|an error|unintended|not intended)",
       `(?:somebody|someone|a colleague|my (?:colleague|boss|assistant|friend|wife|husband|son|daughter)) (?:else )?(?:has |had |must have |seems to have )?(?:put|entered|typed|used|added|registered|given|gave|filled in|typed in|signed up)(?: in)? (?:my|our) (?:work )?(?:e ?mail |mail )?(?:address|name|details|e ?mail)${EN_HERE}(?: (?:by mistake|by accident|without (?:asking(?: me)?|telling me|my (?:consent|knowledge))))?`,
@@ -25,6 +25,7 @@ const MISTAKES: readonly Mistake[] = [
     ],
     undo: [
       "(?:(?:so|then|can you|could you|would you|will you|kindly) )*(?:undo|reverse|revert|cancel|remove|delete|erase|withdraw) (?:it|this|that|me|(?:my|the) (?:address|name|entry|e ?mail|sign ?up|registration|subscription|enrolment))(?: (?:again|for me|now|from (?:it|here|there)))*",
+      "(?:(?:so|then|can you|could you|would you|will you|kindly) )*(?:undo|reverse|revert)",
       "(?:(?:so|then|can you|could you|would you|will you|kindly) )*take (?:it|me|my (?:address|name|e ?mail)) (?:out|off|away)(?: (?:again|of (?:it|there)|now))*",
     ],
   },
@@ -95,7 +96,12 @@ export function listUndoneSignUps(spoken: readonly Sentence[]): Sentence[] {
   return [];
 }
 
+/** A question that asks to do something: "Könnt ihr das rückgängig machen?" */
+const ASKING =
+  /^(?:(?:so|and|also|und|et|y) )?(?:can|could|would|will|konnt|konnen|konntet|konnten|kannst|konntest|pouvez|pourriez|peux|pueden|podrian|podeis|puede|podria|puedes) /u;
+
 const isRequest = (
   undo: RegExp,
   { sentence, part, bare }: { sentence: Sentence; part: string; bare: string },
-): boolean => (!sentence.isQuestion || sentence.isPolite) && (undo.test(bare) || undo.test(part));
+): boolean =>
+  (!sentence.isQuestion || sentence.isPolite || ASKING.test(part)) && (undo.test(bare) || undo.test(part));

@@ -327,7 +327,7 @@ const fr: SteeringWords = {
     "(pendant|pour|durant|apres|jusqu apres) (les |mes |la |l |le )?(fetes|vacances|noel|ete|paques|conges|rentree|feries)",
   pause: [
     "(mettre|mets|mettez|met|mise|mettez moi) *(en pause|en attente|en suspens)",
-    "(suspend@|interromp@|pauser|pausez|arrete@ temporairement|geler|gelez) (moi |s il vous plait |svp |)*({ours}|mes @|mon @|tout|les @|le @)",
+    "(suspend@|interromp@|pauser|pausez|arrete@ temporairement|geler|gelez) (moi |s il vous plait |svp |)*({ours}|mes (envois|lecons|cours|mails|e ?mails)|mon (cours|inscription|abonnement|programme)|tout|les (envois|lecons|cours|mails)|le (cours|programme|tout))",
     "(faire|prendre|voudrais|souhaite|besoin d|aimerais|veux|demande) *(une |la )?(petite |courte |)?pause",
     "pause *(jusqu|pendant|pour|de @ semaines)",
     "(ne (m |me )?envoy@|pas d|aucun@|ne plus) *({ours}|rien) *(jusqu|avant|pendant)",

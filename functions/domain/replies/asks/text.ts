@@ -121,7 +121,11 @@ function joinLines(lines: string[], isRequest: (line: string) => boolean): strin
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(])(?:mr|mrs|ms|dr|st|hr|fr|prof|ca|bzw|inkl|vgl|nr|no|tel|vs|e\.g|i\.e|z\.b|d\.h|p\.s|\p{Lu})\.$/iu;
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|st|hr|fr|prof|ca|bzw|inkl|vgl|nr|tel|vs|e\.g|i\.e|z\.b|d\.h|p\.s|\p{Lu})\.$/iu;
+
+/** "No. 4" is a number; "No. Take me off." says no. */
+const isNumbered = (before: string, after: string): boolean =>
+  /(?:^|[\s(])no\.$/iu.test(before) && /^\s+\d/u.test(after);
 
 /** "1. Februar", "4.12. asti": the sentence does not end there. */
 function continuesDate(after: string): boolean {
@@ -141,7 +145,7 @@ function splitSentences(line: string, isLowerCase: boolean): string[] {
       (continuesDate(line.slice(end)) ||
         /\b(?:der|dem|am|den|die|vom|zum|im|des|das)\s\d{1,2}\.$/iu.test(before));
     const goesOn = !isLowerCase && /[!?…]/u.test(match[0]) && /^\s+\p{Ll}/u.test(line.slice(end));
-    if (isNumber || goesOn || ABBREVIATION.test(before)) continue;
+    if (isNumber || goesOn || ABBREVIATION.test(before) || isNumbered(before, line.slice(end))) continue;
     parts.push(before);
     from = end;
   }
