@@ -10,7 +10,7 @@ const KILOBYTE = 1024;
  * the words to use, who reads the answer, and what became of the move took 14, in two languages; what readers let others
  * read, answers on the page, and letters, 26.
  */
-const LARGEST_SENDER = 805 * KILOBYTE;
+const LARGEST_SENDER = 808 * KILOBYTE;
 
 describe("the deployed bundles", () => {
   let folder: string;
@@ -22,7 +22,7 @@ describe("the deployed bundles", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(["lane", "nudge"])(
-    "keep the sender %s within 805 KB, the course and its templates included",
+    "keep the sender %s within 808 KB, the course and its templates included",
     (name) => {
       const bundle = bundles.find((one) => one.name === name);
       expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);

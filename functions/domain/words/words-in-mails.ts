@@ -13,6 +13,8 @@ export const WORDS_IN_MAILS = {
   "progress.journalNext": "",
   "progress.next": "slot date title",
   "progress.nextDay": "slot date",
+  "completion.before": "rating",
+  "completion.after": "rating",
   "journal.title": "course",
   "journal.unproven": "date",
   "journal.fromPage": "date",

@@ -19,6 +19,7 @@ export interface Journal {
   moves?: Enrolment["moves"];
   /** Lessons that its reader has had: by them theirs are counted. */
   done?: readonly string[];
+  ratings?: Enrolment["ratings"];
 }
 
 /** What a journal holds, lesson by lesson; what answers no lesson, such as a look-back's reply, comes last. */
@@ -57,6 +58,13 @@ export const movesMade = (words: Words, course: Course, { moves, done }: Pick<Jo
     move,
   }));
 
+/** "Before: 2 of 5", "After: 4 of 5": those that were given. */
+export const ratingsGiven = (words: Words, { ratings = {} }: Pick<Journal, "ratings">): string[] =>
+  (["before", "after"] as const).flatMap((moment) => {
+    const rating = ratings[moment];
+    return rating === undefined ? [] : [say(words, `completion.${moment}`, { rating })];
+  });
+
 /** When an entry was written, and where, or whether its mail provider proved who wrote it. */
 export function entryDate(
   words: Words,
@@ -89,8 +97,10 @@ export function journalMarkdown(journal: Journal): string {
   );
   const moves =
     made.length > 0 ? [`## ${escapeMarkdown(say(words, "moves.listHeading"))}`, made.join("\n")] : [];
+  const given = ratingsGiven(words, journal).map((rating) => `- ${escapeMarkdown(rating)}`);
+  const ratings = given.length > 0 ? [`## ${escapeMarkdown(course.ratingQuestion)}`, given.join("\n")] : [];
   const title = `# ${escapeMarkdown(say(words, "journal.title", { course: course.title }))}`;
-  return `${[title, ...entries, ...moves].join("\n\n")}\n`;
+  return `${[title, ...entries, ...moves, ...ratings].join("\n\n")}\n`;
 }
 
 /** Each line of a paragraph ends in two spaces, which keeps its end (CommonMark §6.7). */

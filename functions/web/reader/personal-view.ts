@@ -7,12 +7,14 @@ import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { inJournal, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, splitParagraphs } from "../../domain/words/words.ts";
+import { journalJson } from "../../mail/compose/journal-json.ts";
 import {
   entryDate,
   entryHeading,
   type Journal,
   journalMarkdown,
   movesMade,
+  ratingsGiven,
   readJournal,
 } from "../../mail/compose/journal-text.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
@@ -22,10 +24,10 @@ import { readerUndo } from "./reader-view.ts";
 
 /**
  * Letters of a journal: Lambda answers with at most 6 MB. On the page each letter stands twice and may become six of
- * HTML; in Markdown it may become three.
+ * HTML; in a file it may become three.
  */
 const MOST_ON_PAGE = 400_000;
-const MOST_IN_MARKDOWN = 1_500_000;
+const MOST_IN_A_FILE = 1_500_000;
 /** Letters of the form, the heading and the question around each entry. */
 const AROUND_AN_ENTRY = 300;
 
@@ -59,6 +61,8 @@ export async function personalView(
         canSend: journal.canSend,
         entries: readJournal(journal).map((one) => entry(journal, one)),
         moves: movesMade(journal.words, journal.course, journal),
+        ratings: ratingsGiven(journal.words, journal),
+        ratingQuestion: journal.course.ratingQuestion,
       })),
       isEmpty: journals.length === 0,
       wasCut,
@@ -67,21 +71,26 @@ export async function personalView(
   });
 }
 
-/** The journal of one course as a Markdown file. */
+/** The journal, moves and ratings of one course as a file: for reading, or for other programs. */
 export async function journalDownload(
   services: Services,
   subscriber: Subscriber,
-  slug: string,
+  { course: slug, do: format }: WebRequest["form"],
 ): Promise<WebResponse> {
-  const { journals, wasCut } = await listJournals(services, subscriber, MOST_IN_MARKDOWN);
+  const { journals, wasCut } = await listJournals(services, subscriber, MOST_IN_A_FILE);
   const journal = journals.find(({ course }) => course.slug === slug);
+  if (format === "json" && journal)
+    return fileAnswer(journalJson(journal, wasCut), "application/json", "journal.json");
   const all = journal ? journalMarkdown(journal) : `${nothingWritten(services, subscriber)}\n`;
   const body = journal && wasCut ? `${all}\n${say(journal.words, "personal.cut")}\n` : all;
-  return plainAnswer(200, body, {
-    "content-type": "text/markdown; charset=utf-8",
-    "content-disposition": 'attachment; filename="journal.md"',
-  });
+  return fileAnswer(body, "text/markdown; charset=utf-8", "journal.md");
 }
+
+const fileAnswer = (body: string, type: string, name: string): WebResponse =>
+  plainAnswer(200, body, {
+    "content-type": type,
+    "content-disposition": `attachment; filename="${name}"`,
+  });
 
 function nothingWritten(services: Services, subscriber: Subscriber): string {
   const { words } = findLanguage(services.content, requestedCourse(services, subscriber));
@@ -102,10 +111,13 @@ async function listJournals({ store, content }: Services, { id, zone }: Subscrib
     const cadence: Cadence = enrolment?.cadence ?? defaultCadence(course, zone);
     const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
     const { words } = findLanguage(content, course);
-    const { moves, done } = enrolment ?? {};
-    const told = { ...(moves && { moves }), ...(done && { done }) };
+    const { moves, done, ratings } = enrolment ?? {};
+    const told = { ...(moves && { moves }), ...(done && { done }), ...(ratings && { ratings }) };
     const journal = { words, course, cadence, reflections, canSend, ...told };
-    const isEmpty = readJournal(journal).length === 0 && movesMade(words, course, journal).length === 0;
+    const isEmpty =
+      readJournal(journal).length === 0 &&
+      movesMade(words, course, journal).length === 0 &&
+      ratingsGiven(words, journal).length === 0;
     return isEmpty ? [] : [journal];
   });
   return { journals, wasCut };

@@ -32,7 +32,7 @@ export async function actOnPersonalPage(services: Services, request: WebRequest)
   if ("answer" in found) return found.answer;
   const { subscriber } = found;
   await noteSignOfLife(services, subscriber);
-  if (form.do === "markdown") return journalDownload(services, subscriber, form.course ?? "");
+  if (form.do === "markdown" || form.do === "json") return journalDownload(services, subscriber, form);
   const said =
     form.do === "export"
       ? await exportKeptData(services, subscriber.id, form)

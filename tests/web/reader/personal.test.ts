@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../../functions/deliver/deliver.ts";
 import { openSlots } from "../../../functions/deliver/governor.ts";
+import { findCourse } from "../../../functions/domain/content.ts";
+import type { Course, Lesson } from "../../../functions/domain/course/course.ts";
+import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import type { Consent, StopReason } from "../../../functions/domain/people/subscriber.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
 import { PERSONAL_LINK_LIFE, personalToken } from "../../../functions/links/links.ts";
@@ -59,6 +62,33 @@ describe("the page about a reader's own words and data", () => {
     expect(answer.headers?.["content-disposition"]).toContain("journal.md");
     expect(answer.body).toContain("mine");
     expect(answer.body).not.toContain("<script>");
+  });
+
+  it("gives the journal, moves and ratings as JSON, word for word", async () => {
+    const { store, content } = site.services;
+    const course = findCourse({ content }, COURSE) as Course;
+    const enrolment = (await store.enrolment(id, COURSE)) as Enrolment;
+    const [lesson] = course.lessons as [Lesson];
+    await store.change(enrolment, (current) => ({
+      ...current,
+      ratings: { before: 2 },
+      moves: { [lesson.slug]: "notYet" },
+    }));
+    const answer = await press({ do: "json", course: COURSE });
+    expect(answer.headers).toMatchObject({
+      "content-type": "application/json",
+      "content-disposition": 'attachment; filename="journal.json"',
+      "cache-control": "no-store",
+    });
+    const file = JSON.parse(answer.body ?? "");
+    expect(file.entries).toMatchObject([{ words: WORDS, writtenOn: "email" }]);
+    expect(file.moves).toEqual([
+      { lesson: lesson.slug, heading: `Lesson 1: ${lesson.title}`, move: lesson.move, outcome: "notYet" },
+    ]);
+    expect(file.ratings).toEqual({ question: course.ratingQuestion, before: 2 });
+    expect(answer.body).not.toContain("josephine");
+    expect((await press({ do: "markdown", course: COURSE })).body).toContain("- Before: 2 of 5");
+    expect((await show()).body).toContain("<li>Before: 2 of 5</li>");
   });
 
   it("mails the journal to the reader, once however often it is pressed", async () => {
