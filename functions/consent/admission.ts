@@ -32,7 +32,7 @@ export async function isAdmitted(
   const hash = (text: string): string => addressHash(keys, text);
   for (const limit of admissionLimits(origin, letIn, aDay, hash)) {
     const by = hash(`asking ${asking}`);
-    const over = limit.isByAsking ? await takePlace(store, limit, by) : await countOnce(store, limit, by);
+    const over = await useUp(store, limit, by);
     if (over === undefined) continue;
     log.warn("sign-up-dropped", { limit: limit.key.split("#", 1)[0] });
     log.count("SignUpDropped");
@@ -42,7 +42,19 @@ export async function isAdmitted(
   return true;
 }
 
-/** Counts an asking once, however often its run is cut off and comes again: what was counted leaves a mark. */
+/**
+ * One of what a limit allows, for an asking that is cut off and comes again only once.
+ * @param by names the asking, and no person
+ * @returns when the limit allows more, if nothing is left
+ */
+export const useUp = (
+  store: Pick<LimitStore, "count" | "take" | "usedUpUntil">,
+  limit: Limit,
+  by: string,
+): Promise<Instant | undefined> =>
+  limit.isByAsking ? takePlace(store, limit, by) : countOnce(store, limit, by);
+
+/** What was counted leaves a mark. */
 async function countOnce(
   store: Pick<LimitStore, "count" | "usedUpUntil">,
   limit: Limit,

@@ -1,4 +1,4 @@
-import { takePlace } from "../consent/admission.ts";
+import { useUp } from "../consent/admission.ts";
 import {
   confirmationsADay,
   type Limit,
@@ -39,8 +39,7 @@ type SlotServices = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "
 /**
  * Takes the slots of a confirmation that is about to leave. While confirmations are held, none does; after that some an
  * hour. The mailbox's are last, since they are the longest: a confirmation that waits for another limit does not use
- * them up. Those of the mailbox, the network and the company are kept under the dispatch's id: a second attempt at the
- * same mail, after one that was cut off, takes none.
+ * them up. All are kept under the dispatch's id: a second attempt at the same mail, after one that was cut off, takes none.
  */
 export async function takeConfirmationSlot(
   services: SlotServices,
@@ -63,7 +62,7 @@ export async function takeConfirmationSlot(
   const { address } = origin;
   const dispatch = dispatchId(mail);
   for (const limit of leavingLimits(origin, letIn, aDay, hash, portion)) {
-    const until = limit.isByAsking ? await takePlace(store, limit, dispatch) : await store.count(limit);
+    const until = await useUp(store, limit, hash(`mail ${dispatch}`));
     if (until !== undefined) return portion ? inTurn(until, askedAt(mail)) : until;
   }
   const rest = { key: mailboxRest(address, letIn, hash), restMs: MAILBOX_REST, by: dispatch };

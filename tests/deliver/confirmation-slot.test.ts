@@ -210,6 +210,16 @@ describe("a confirmation whose attempts are cut off before its mail is claimed",
     site.clock.set(site.clock.now() + 10 * MINUTE);
     expect(await attempt("six", { ...origin, address: "six@acme.example" })).toBe(T0 + HOUR);
   });
+
+  it("uses up no more of the day in all than one", async () => {
+    await quota(4);
+    for (let cut = 0; cut < 9; cut++) expect(await attempt("jo")).toBe("now");
+    const elsewhere = { address: "ann@other.example", network: "198.51.100.0/24" };
+    expect(await attempt("ann", elsewhere)).toBe("now");
+    // Control: half of four mails a day are two.
+    expect(await attempt("third", { ...elsewhere, address: "third@third.example" })).toBe(T0 + DAY);
+    expect(await attempt("ann", elsewhere), "what has its place keeps it").toBe("now");
+  });
 });
 
 describe("a mailbox that has had its three confirmations", () => {

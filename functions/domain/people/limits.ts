@@ -13,10 +13,7 @@ interface Allowance {
 export interface Limit extends Allowance {
   /** What is counted, for example `address#<hash>`. Never an address or an IP number in clear. */
   key: string;
-  /**
-   * It is used up by who asks, and not by each time: a request that failed half-way and is sent again uses up no more.
-   * What has this has `most` places under its key.
-   */
+  /** Who asks is known for as long as the window lasts from their asking: it has `most` places under its key. */
   isByAsking?: true;
 }
 
@@ -229,7 +226,6 @@ export function leavingLimits(
 ): Limit[] {
   const fifth = portion ? Math.max(1, Math.floor(portion.most / 5)) : Number.POSITIVE_INFINITY;
   return [
-    // An attempt that is cut off comes again: it must not use up what its own network or company has.
     ...sharedLimits("leaving", LEAVING, origin, letIn, hash).map(
       (limit): Limit => ({ ...limit, most: Math.min(limit.most, fifth), isByAsking: true }),
     ),
