@@ -3,14 +3,28 @@ import { openEditions } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { simulate } from "../../local/simulation/simulate.ts";
 import { PATIENCE, plan } from "../simulation/plan.ts";
-import { amongStrangers, expectHarmless, expectKept, PROMISED } from "../simulation/promises.ts";
+import {
+  A_WEEK_AMONG_STRANGERS,
+  amongStrangers,
+  expectHarmless,
+  expectKept,
+  expectTheSame,
+  expectTold,
+  PROMISED,
+} from "../simulation/promises.ts";
 import { HANDOVER, KNIFE, SampleEditions } from "../simulation/sample-courses.ts";
 
 describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
   const editions = openEditions(inject("editions"));
 
-  it("get what they were promised, whatever fails", async () =>
-    expectKept(await simulate({ ...PROMISED, seed: 2 }, editions)));
+  it("get what they were promised, and the bus is told of it, whatever fails", async () => {
+    const outcome = await simulate({ ...PROMISED, subscribers: 8, tells: true, seed: 2 }, editions);
+    expectKept(outcome);
+    expectTold(outcome, 50);
+  });
+
+  it("live the same seed again byte for byte among all strangers, too", async () =>
+    void (await expectTheSame(A_WEEK_AMONG_STRANGERS, editions)));
 
   it("who want only the newsletter get it, from the form to leaving, and some the course later", async () => {
     const few = { subscribers: 2, newsletter: 24, seed: 6 };
