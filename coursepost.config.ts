@@ -67,6 +67,7 @@ const everywhere = {
    */
   events: false,
   eventsWithAddresses: false,
+  // webhooks: [{ url: "https://hooks.yourdomain.org/course", events: ["course.finished"], secretName: "coursepost/webhook" }],
   retention: {
     /** Function and access logs: 7, 14, 30, 60 or 90. */
     logDays: 30,

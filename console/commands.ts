@@ -210,6 +210,14 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
       read: async () => (await import("./voices/voices.ts")).VOICES,
     },
   ],
+  [
+    "webhooks",
+    {
+      says: "whom events are sent to; and call each with a test event",
+      takes: "list|test",
+      read: async () => (await import("./events/webhooks.ts")).WEBHOOKS,
+    },
+  ],
 ]);
 
 /** Runs a command line, without the program's name. Programmer's errors are thrown. */

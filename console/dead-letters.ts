@@ -5,9 +5,12 @@ import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 import { countInWords, safe } from "./shown.ts";
 
-/** Queues of the stack, by what their outputs are called. */
-export const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
+/** Queues of the stack, by what their outputs are called. That of webhooks is there where a stage has some. */
+const QUEUES = ["Nudge", "Reply", "Feedback", "Webhook"] as const;
 type QueueName = (typeof QUEUES)[number];
+
+export const listQueues = ({ outputs }: Pick<Deployment, "outputs">): QueueName[] =>
+  QUEUES.filter((queue) => queue !== "Webhook" || outputs.WebhookQueueUrl !== undefined);
 
 const QUEUE_NAMES = QUEUES.map((queue) => queue.toLowerCase()).join("|");
 const FLAGS = { ...REACH_FLAGS, only: { value: QUEUE_NAMES, says: "one queue" } } as const;
@@ -51,7 +54,7 @@ function queueNamed(name: string): QueueName {
 
 export async function listDeadLetters(deployment: Deployment): Promise<string> {
   const lines = await Promise.all(
-    QUEUES.map(
+    listQueues(deployment).map(
       async (queue) =>
         `${queue.toLowerCase().padEnd(12)} ${await openQueueDeadLetters(deployment, queue).waiting()}`,
     ),
@@ -79,7 +82,7 @@ export async function redrive(
   { only, yes }: PutBackFlags = {},
   tell: Watching["tell"] = () => {},
 ): Promise<string> {
-  const queues = only === undefined ? QUEUES : [queueNamed(only)];
+  const queues = only === undefined ? listQueues(deployment) : [queueNamed(only)];
   const counted = await Promise.all(queues.map((queue) => openQueueDeadLetters(deployment, queue).waiting()));
   const total = counted.reduce((sum, count) => sum + count, 0);
   if (total === 0) return "No queue has given anything up.";
@@ -99,7 +102,7 @@ export async function countWaiting({
   outputs,
 }: Deployment): Promise<{ queue: QueueName; waiting: number }[]> {
   return Promise.all(
-    QUEUES.map(async (queue) => {
+    listQueues({ outputs }).map(async (queue) => {
       const url = findQueueUrl(outputs, `${queue}QueueUrl`);
       return { queue, waiting: await openDeadLetters(url, url).waiting() };
     }),

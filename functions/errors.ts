@@ -43,6 +43,10 @@ const CATALOGUE = {
     retry: "later",
     says: "EventBridge has not taken some events for a quarter of an hour; each waits on its item, and is put again every minute",
   },
+  "webhook-secret-unreadable": {
+    retry: "later",
+    says: "The secret of a webhook could not be read from Secrets Manager, or is not in the form of one",
+  },
   "template-failed": { retry: "never", says: "A template asked for a value that is not there" },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
 import type { ReaderEvent } from "./domain/events/reader-event.ts";
+import type { Webhook, WebhookAnswer } from "./domain/events/webhook.ts";
 import type { ConcernName, Incident } from "./domain/incidents.ts";
 import type { Keys } from "./domain/keys.ts";
 import type { CountedMetric, MeasuredMetric } from "./domain/metrics.ts";
@@ -304,6 +305,12 @@ export interface ToTell {
 export interface Bus {
   /** Puts events on it, any number; which of them it took. Throws nothing: what was not taken is put again. */
   put(events: readonly ReaderEvent[]): Promise<ReadonlySet<ReaderEvent>>;
+}
+
+/** Whom the owner has events sent to. */
+export interface WebhookCaller {
+  /** One attempt, which takes five seconds at the most. Throws `webhook-secret-unreadable`. */
+  call(webhook: Webhook, event: ReaderEvent): Promise<WebhookAnswer>;
 }
 
 /** Issues on their way. Reads are consistent. Throws `store-unavailable`. */

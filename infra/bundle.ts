@@ -19,6 +19,7 @@ export const ENTRIES = {
   report: "functions/report/report.handler.ts",
   dmarc: "functions/dmarc/dmarc.handler.ts",
   events: "functions/events/events.handler.ts",
+  webhooks: "functions/webhooks/webhooks.handler.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 

@@ -4,7 +4,7 @@ import { Alarms } from "./alarms.ts";
 import { type FunctionName, picturesFolder } from "./bundle.ts";
 import { Dashboard } from "./dashboard.ts";
 import { DnsRecords } from "./dns.ts";
-import { Events } from "./events.ts";
+import { A_CALL, Events } from "./events.ts";
 import { DeployedFunction } from "./function.ts";
 import { Pictures } from "./pictures.ts";
 import { WatchedQueue } from "./queue.ts";
@@ -98,7 +98,12 @@ export class CourseStack extends Stack {
     const told = { ...deployed, ...buckets, VERSION: readVersion(functionsDir) };
     this.printDeployment(
       { ...told, ...(events && { LATEST_EVENTS_URL: events.latest.queueUrl }) },
-      { Nudge: nudges, Reply: replies, Feedback: feedback },
+      {
+        Nudge: nudges,
+        Reply: replies,
+        Feedback: feedback,
+        ...(events?.webhooks && { Webhook: events.webhooks }),
+      },
     );
     this.printOutputs(stage, sending, receiving, website, pictures);
   }
@@ -327,8 +332,8 @@ function readDmarcReports({ scope, stage, storage, make }: Parts): void {
 }
 
 /** Other tools hear what happens to readers. */
-function tellWhatHappens({ scope, stage, storage, make }: Parts): Events {
-  const events = new Events(scope, "Bus", stage);
+function tellWhatHappens({ scope, stage, storage, alarms, make }: Parts): Events {
+  const events = new Events(scope, "Bus", { stage, alarms });
   const teller = make(
     "events",
     A_MINUTE_OF_EVENTS,
@@ -339,7 +344,28 @@ function tellWhatHappens({ scope, stage, storage, make }: Parts): Events {
   storage.grantTell(teller, stage.eventsWithAddresses === true);
   teller.may(["events:PutEvents"], [events.bus.eventBusArn]);
   new EachMinute(scope, "EventsMinutely", { events: teller });
+  if (events.webhooks) callWebhooks({ stage, make }, events.webhooks);
   return events;
+}
+
+/** It knows the secrets of webhooks, and nothing of readers but what an event says. */
+function callWebhooks({ stage, make }: Pick<Parts, "stage" | "make">, queue: WatchedQueue): void {
+  const { webhooks = [] } = stage;
+  const caller = make(
+    "webhooks",
+    A_CALL,
+    "Sends events to webhooks, and tries again",
+    "Webhooks are not called; each event waits in the queue.",
+    { WEBHOOKS: JSON.stringify(webhooks), WEBHOOK_QUEUE_URL: queue.queue.queueUrl },
+  );
+  queue.feeds(caller, { atMost: 2 });
+  const names = [...new Set(webhooks.map(({ secretName }) => secretName))];
+  const { region, account } = Stack.of(caller);
+  caller.may(
+    ["secretsmanager:GetSecretValue"],
+    // An ARN ends in six letters that the owner does not know.
+    names.map((name) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}-??????`),
+  );
 }
 
 /** Lets a function tell the owner what it sees. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { isZone } from "../functions/domain/course/schedule.ts";
+import { EVENT_TYPES, type EventType } from "../functions/domain/events/reader-event.ts";
 import { isLetInEntry } from "../functions/domain/people/limits.ts";
 import { REHEARSAL_LOCAL_PART } from "../functions/domain/people/rehearsal.ts";
 import { REPORTS_LOCAL_PART } from "../functions/domain/sending/dmarc.ts";
 import { thanksProblem } from "../functions/domain/thanks.ts";
+import { findUrl } from "../functions/domain/url.ts";
 import { RECEIVING_REGIONS, RECEIVING_REGIONS_AS_OF } from "./receiving-regions.ts";
 
 /** Readers write to these, so the sender cannot be one of them. */
@@ -29,6 +31,14 @@ const thanksAddress = z
     if (message) addIssue({ code: "custom", message });
   })
   .optional();
+
+/** `http://localhost` is for trying on one machine. */
+function mayBeCalled(text: string): boolean {
+  const url = findUrl(text);
+  if (!url || url.username || url.password || url.hash) return false;
+  if (url.protocol === "http:") return url.hostname === "localhost";
+  return url.protocol === "https:" && /\.[a-z][a-z0-9-]*$/i.test(url.hostname);
+}
 
 const oneLine = z.string().regex(/^[^\r\n]{10,200}$/, "must be one line of 10 to 200 characters");
 
@@ -146,6 +156,25 @@ const stageSchema = z
     events: z.boolean().optional(),
     /** …with the readers' addresses; without it by their random ids alone. */
     eventsWithAddresses: z.boolean().optional(),
+    /**
+     * Addresses of yours that are told of events, signed as Standard Webhooks says: which types (all of them if none is named),
+     * and what the secret is called that you have put into Secrets Manager.
+     */
+    webhooks: z
+      .array(
+        z.strictObject({
+          url: z
+            .string()
+            .max(500)
+            .refine(mayBeCalled, "must be a whole https address with a domain name, without a user or a #"),
+          events: z.array(z.enum(EVENT_TYPES as [EventType, ...EventType[]])).default([]),
+          secretName: z
+            .string()
+            .regex(/^[A-Za-z0-9/_+=.@-]{1,200}$/, "must be the name of a secret in Secrets Manager"),
+        }),
+      )
+      .max(5, "must be at most five: a rule of your own on the bus leads to more")
+      .optional(),
     retention: z.object({
       /** Function and access logs. CloudWatch keeps such a number of days only. */
       logDays: z.literal([7, 14, 30, 60, 90]),
@@ -189,6 +218,11 @@ const stageSchema = z
     }
     if (stage.eventsWithAddresses && !stage.events)
       problem("eventsWithAddresses", "tells nothing without events: true");
+    if (stage.webhooks?.length && !stage.events) problem("webhooks", "are told nothing without events: true");
+    if (new Set(stage.webhooks?.map(({ url }) => url)).size !== (stage.webhooks?.length ?? 0))
+      problem("webhooks", "must have an address each: name all its events in one");
+    if (stage.stage !== "local" && stage.webhooks?.some(({ url }) => !url.startsWith("https:")))
+      problem("webhooks", "must be https: this machine's own are for the stage local alone");
     if (stage.activateRuleSet && stage.joinRuleSet)
       problem("joinRuleSet", "cannot go with activateRuleSet: join the active rule set, or replace it");
   });
@@ -209,10 +243,13 @@ export function checkedStage(settings: z.input<typeof stageSchema>): StageSettin
 /** What coursepost.config.ts holds: the settings of each stage, by its name. */
 export type Stages = Record<
   string,
-  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses" | "letIn" | "languagesRead">> & {
+  Readonly<
+    Omit<z.input<typeof stageSchema>, "stage" | "courses" | "letIn" | "languagesRead" | "webhooks">
+  > & {
     courses: readonly string[];
     letIn: readonly string[];
     /** Absent in a configuration of before there were several. */
     languagesRead?: readonly string[];
+    webhooks?: readonly { url: string; events?: readonly EventType[]; secretName: string }[];
   }
 >;

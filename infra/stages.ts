@@ -13,6 +13,7 @@ export const STAGES = Object.fromEntries(
       courses: [...settings.courses],
       letIn: [...settings.letIn],
       languagesRead: [...(settings.languagesRead ?? [])],
+      webhooks: (settings.webhooks ?? []).map((one) => ({ ...one, events: [...(one.events ?? [])] })),
       stage,
     }),
   ]),

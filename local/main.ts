@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { ArgumentError, readArguments, readMoment, usage } from "../cli/arguments.ts";
 import { announceCloud, withdrawCloud } from "../cli/running-cloud.ts";
 import { inZone } from "../cli/time-in-words.ts";
+import { STAGES } from "../infra/stages.ts";
 import {
   type Assembled,
   assemble,
@@ -76,6 +78,7 @@ async function run(
       smtpPort: wanted.smtp,
     }),
   );
+  const secrets = makeWebhookSecrets(cloud);
   const mailbox = await startMailbox(cloud, { port: wanted.inbox });
   const running = { ...cloud.deployment, clockUrl: `${mailbox.origin}/now` };
   announceCloud(running);
@@ -90,7 +93,7 @@ async function run(
   keptPorts.write(keptPorts.read() ?? ports);
   const flow = letTimeFlow(cloud, () => mailbox.busy());
   const places = { mailbox, ownSite, desk: await desk.link };
-  const moved = busyPorts(wanted, ports, folder !== undefined);
+  const moved = [...busyPorts(wanted, ports, folder !== undefined), ...secrets];
   console.log(banner(cloud, places, { folder, moved, ms: performance.now() - began }));
   await stop;
   console.log("\nStopping …");
@@ -100,6 +103,15 @@ async function run(
   await ownSite.close();
   await cloud.stop();
   kept.write({ now: cloud.now() });
+}
+
+/** Here nobody else puts a webhook's secret where it is looked for. A line for each, for its receiver's author. */
+function makeWebhookSecrets({ secrets }: Cloud): string[] {
+  const names = new Set(STAGES.local.webhooks?.map(({ secretName }) => secretName));
+  return [...names].map((name) => {
+    if (secrets.value(name) === undefined) secrets.put(name, `whsec_${randomBytes(32).toString("base64")}`);
+    return `Webhooks are signed with ${name}: ${secrets.value(name)}`;
+  });
 }
 
 const portNumber = (origin: string): number => Number(new URL(origin).port);

@@ -1,6 +1,6 @@
 import { DescribeActiveReceiptRuleSetCommand } from "@aws-sdk/client-ses";
 import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import { countWaiting, openQueueDeadLetters, QUEUES } from "../dead-letters.ts";
+import { countWaiting, listQueues, openQueueDeadLetters } from "../dead-letters.ts";
 import { type Check, look, pass, readAccount, stops } from "./check.ts";
 
 /** The functions take messages as they come: this many waiting are more than a moment's. */
@@ -54,7 +54,7 @@ export const RECEIVING: Check[] = [
     name: "Dead letters",
     async run({ deployment }) {
       const counts = await Promise.all(
-        QUEUES.map(async (queue) => ({
+        listQueues(deployment).map(async (queue) => ({
           queue,
           waiting: await openQueueDeadLetters(deployment, queue).waiting(),
         })),

@@ -6,7 +6,7 @@ import { parkedKeys } from "../../functions/domain/sending/agenda.ts";
 import { type Holder, toHolderKey } from "../../functions/domain/sending/holder.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
-import { openQueueDeadLetters, QUEUES } from "../dead-letters.ts";
+import { listQueues, openQueueDeadLetters } from "../dead-letters.ts";
 import { describeParked } from "../parked.ts";
 import { type ListedReply, loadReplies } from "../replies/list-replies.ts";
 import { toReplyKey } from "../replies/reply-name.ts";
@@ -161,7 +161,7 @@ async function waitingVoices({ services: { store, clock } }: Deployment): Promis
 async function listDeadLetters(deployment: Deployment): Promise<WaitingThing[]> {
   if (deployment.outputs.NudgeDeadLettersUrl === undefined) return [];
   const counts = await Promise.all(
-    QUEUES.map(async (queue) => ({
+    listQueues(deployment).map(async (queue) => ({
       queue: queue.toLowerCase(),
       count: await openQueueDeadLetters(deployment, queue).waiting(),
     })),

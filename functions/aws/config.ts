@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Webhook } from "../domain/events/webhook.ts";
 import { type Settings, settingsSchema } from "../domain/settings.ts";
 import { OperationalError } from "../errors.ts";
 
@@ -24,6 +25,9 @@ export interface Config {
   dmarcBucket: string | undefined;
   /** Where what happens to readers is told. Only the function that tells it knows. */
   eventBus: string | undefined;
+  /** Whom events are sent to, and the queue from which they are. Only the function that does it is told. */
+  webhooks: Webhook[];
+  webhookQueueUrl: string | undefined;
 }
 
 const environmentSchema = z.object({
@@ -41,6 +45,8 @@ const environmentSchema = z.object({
   DEAD_LETTER_URLS: z.optional(z.string()),
   DMARC_BUCKET: z.optional(z.string()),
   EVENT_BUS: z.optional(z.string()),
+  WEBHOOKS: z.optional(z.string()),
+  WEBHOOK_QUEUE_URL: z.optional(z.string()),
   DNS_SERVERS: z.optional(z.string()),
 });
 
@@ -62,6 +68,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],
     dmarcBucket: variables.DMARC_BUCKET,
     eventBus: variables.EVENT_BUS,
+    webhooks: JSON.parse(variables.WEBHOOKS ?? "[]") as Webhook[],
+    webhookQueueUrl: variables.WEBHOOK_QUEUE_URL,
     settings: check(settingsSchema, { ...parseJson(variables.SETTINGS), pictureOrigin }, "SETTINGS"),
   };
 }

@@ -23,7 +23,7 @@ import { Sns } from "./sns.ts";
 import { type Arrivals, Sqs } from "./sqs.ts";
 import { type Physical, type Resource, type StackTemplate, TemplateReader } from "./template.ts";
 import { TokenBucket } from "./token-bucket.ts";
-import type { World } from "./world.ts";
+import type { ToldEvent, World } from "./world.ts";
 
 export interface CloudOptions {
   /** The synthesized template, and the folder of its assets. */
@@ -81,6 +81,7 @@ export interface Cloud extends World {
   dns: DnsServer;
   /** What was put on event buses. */
   events: EventBuses;
+  secrets: Secrets;
   lambda: FunctionRuntime;
   dynamodb: TableEngine;
   tableName: string;
@@ -624,7 +625,7 @@ interface ScheduleProperties {
 
 function makeCloud(parts: CloudParts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
   const { clock, ses, sqs, s3, dns, events, lambda, dynamodb, receipts } = parts;
-  const { wire, gateway, webOrigin, smtpPort } = parts;
+  const { secrets, wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));
   const quiet = () => lambda.quiet();
@@ -643,6 +644,7 @@ function makeCloud(parts: CloudParts, scheduler: Scheduler, tableName: string): 
     gateway,
     dns,
     events,
+    secrets,
     lambda,
     dynamodb,
     tableName,
@@ -666,6 +668,7 @@ function makeCloud(parts: CloudParts, scheduler: Scheduler, tableName: string): 
     advanceTo,
     advanceBy: (ms) => advanceTo(clock.now() + ms),
     logs: () => lambda.logs,
+    told: () => (events.hasBus() ? events.latest().map(({ detail }) => detail as ToldEvent) : undefined),
     deadLetters,
     queueNames: () => sqs.queueNames(),
     async stop() {

@@ -81,6 +81,10 @@ export class EventBuses implements WireService {
     this.#buses.set(name, []);
   }
 
+  hasBus(): boolean {
+    return this.#buses.size > 0;
+  }
+
   addRule(bus: string, rule: Rule): void {
     this.#rules(bus).push(rule);
   }

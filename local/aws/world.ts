@@ -18,6 +18,13 @@ export interface Happening {
   text: string;
 }
 
+/** An event that was put on the stage's bus. */
+export interface ToldEvent {
+  type: string;
+  timestamp: string;
+  data: unknown;
+}
+
 /** All that the inbox asks of the cloud behind it; the running cloud answers, and a small fake in the tests. */
 export interface World {
   now(): number;
@@ -34,4 +41,6 @@ export interface World {
   /** What the functions have logged, oldest first. */
   logs(): readonly Happening[];
   deadLetters(): readonly Happening[];
+  /** What other tools were told, oldest first; undefined for a stage that tells nothing. */
+  told(): readonly ToldEvent[] | undefined;
 }

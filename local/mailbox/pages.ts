@@ -1,6 +1,6 @@
 import { type Html, html } from "../../cli/html.ts";
 import { inZone, lengthInWords, zoneName } from "../../cli/time-in-words.ts";
-import type { Happening } from "../aws/world.ts";
+import type { Happening, ToldEvent } from "../aws/world.ts";
 import { type Letter, oneClickTarget } from "./letter.ts";
 import { readLogLine } from "./log-line.ts";
 
@@ -29,6 +29,8 @@ export interface PageSurroundings {
   /** Where a POST goes back to. */
   here: string;
   deadLetters: number;
+  /** The stage tells other tools what happens to readers. */
+  tells: boolean;
   notice: { text: string; bad: boolean } | undefined;
   letters: readonly Letter[];
   /** Show only this mailbox. */
@@ -84,6 +86,42 @@ export function happeningsPage(
   );
 }
 
+/** What other tools were told of readers, and what webhooks made of it. */
+export function eventsPage(
+  around: PageSurroundings,
+  told: readonly ToldEvent[],
+  logs: readonly Happening[],
+): Html {
+  const calls = logs.filter(({ text }) => text.includes('"event":"webhook-'));
+  return page(
+    around,
+    "What was told",
+    "events",
+    html`
+    <main class="log">
+      <section id="calls" data-live>
+        <h1>Webhooks, newest first</h1>
+        ${calls.length === 0 ? html`<p class="quiet">None was called. Name some in coursepost.config.ts: docs/EVENTS.md says how.</p>` : logTable(around, calls)}
+      </section>
+      <section id="told" data-live>
+        <h1>On the bus, newest first</h1>
+        ${told.length === 0 ? html`<p class="quiet">Nothing yet.</p>` : toldTable(around, told)}
+      </section>
+    </main>`,
+  );
+}
+
+function toldTable(around: PageSurroundings, told: readonly ToldEvent[]): Html {
+  return html`<table><thead><tr><th>When it happened</th><th>What</th><th>As tools get it</th></tr></thead><tbody>
+      ${[...told].reverse().map(
+        ({ type, timestamp, data }) => html`<tr>
+        <td><time datetime="${timestamp}">${inZone(Date.parse(timestamp), around.zone)}</time></td>
+        <td><b>${type}</b></td>
+        <td><code>${JSON.stringify(data)}</code></td></tr>`,
+      )}
+    </tbody></table>`;
+}
+
 export function problemPage(around: PageSurroundings, says: string): Html {
   return page(
     around,
@@ -104,7 +142,12 @@ export function frameDocument(letter: Letter): string {
 
 const MOST_LINES = 1_000;
 
-function page(around: PageSurroundings, title: string, section: "inbox" | "log", content: Html): Html {
+function page(
+  around: PageSurroundings,
+  title: string,
+  section: "inbox" | "log" | "events",
+  content: Html,
+): Html {
   const current = (name: string) => (name === section ? html`aria-current="page"` : "");
   return html`<!doctype html>
 <html lang="en">
@@ -123,6 +166,7 @@ function page(around: PageSurroundings, title: string, section: "inbox" | "log",
       <a class="brand" href="/">Coursepost</a>
       <a href="/" ${current("inbox")}>Inbox</a>
       <a href="/log" ${current("log")}>What happened${deadLetterCount(around)}</a>
+      ${around.tells && html`<a href="/events" ${current("events")}>What was told</a>`}
       <a href="${around.webOrigin}/" target="_blank" rel="noopener">Landing page ↗</a>
     </nav>
     ${clockBar(around)}

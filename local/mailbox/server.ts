@@ -18,6 +18,7 @@ import type { World } from "../aws/world.ts";
 import { Inbox } from "./inbox.ts";
 import type { Letter } from "./letter.ts";
 import {
+  eventsPage,
   frameDocument,
   happeningsPage,
   inboxPage,
@@ -91,6 +92,11 @@ class MailboxSite {
     if (section === "live" && !id) return this.#live(response);
     if (section === "now" && !id) return sendText(response, 200, String(this.#world.now()));
     if (section === "log" && !id) return this.#logPage(visit, response);
+    const told = this.#world.told();
+    if (section === "events" && !id && told) {
+      const page = eventsPage(await this.#around(visit), told, this.#world.logs());
+      return sendPage(response, 200, PAGE_POLICY, page.markup);
+    }
     const letter = section === "mail" && id ? await this.inbox.letter(id) : undefined;
     if (letter && part === "body") return sendPage(response, 200, MAIL_POLICY, frameDocument(letter));
     if (letter && !part) return this.#inboxPage(visit, letter, response);
@@ -158,6 +164,7 @@ class MailboxSite {
       webOrigin: this.#world.webOrigin,
       here: visit.url.pathname + visit.url.search,
       deadLetters: this.#world.deadLetters().length,
+      tells: this.#world.told() !== undefined,
       notice,
       letters: await this.inbox.letters(),
       mailbox: visit.url.searchParams.get("of") ?? undefined,

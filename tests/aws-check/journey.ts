@@ -1,10 +1,12 @@
 import { createTransport } from "nodemailer";
+import { testEvent } from "../../functions/domain/events/webhook.ts";
 import { STAGES } from "../../infra/stages.ts";
 import type { SentMail } from "../../local/aws/ses-events.ts";
 import { findForm } from "../../local/demo/web-form.ts";
 import { makeAnswer } from "../../local/mailbox/answer.ts";
 import { findLink, type Letter, oneClickTarget, readLetter } from "../../local/mailbox/letter.ts";
 import { FORMS, reportXml } from "../dmarc/sample-report.ts";
+import { WEBHOOK } from "./webhook.ts";
 import type { CheckedWorld } from "./world.ts";
 
 const SECOND = 1_000;
@@ -194,6 +196,22 @@ async function tellEvents(
   see("the bus takes it", calls.length > 0 && failed === 0, answers);
   const after = await untold();
   see("it is off the items then", after === 0, after);
+  await callWebhook(world, see);
+}
+
+/** What a rule of the bus leads to a webhook is called for, and put off where nobody answers. */
+async function callWebhook(
+  world: CheckedWorld,
+  see: (what: string, isTrue: boolean, found?: unknown) => void,
+) {
+  await world.queue("BusWebhook", { webhook: WEBHOOK.url, event: testEvent("aws", world.clock.now()) });
+  const { taken, failed } = await world.drain("BusWebhook", "webhooks");
+  const putOff = world.recorded.some(({ request }) => request.action === "ChangeMessageVisibility");
+  see("a webhook that nobody answers is put off", taken === 1 && failed === 1 && putOff, {
+    taken,
+    failed,
+    putOff,
+  });
 }
 
 /** A mail host reports of yesterday; the function that reads it in the morning keeps its sums. */

@@ -16,6 +16,7 @@ import { rehearseInMoto } from "./rehearsal.ts";
 import { listReplayable, type Replayable, replay } from "./replay.ts";
 import { judgeTemplates } from "./templates.ts";
 import { findTools, Missing, startMoto, type Tools } from "./tools.ts";
+import { WEBHOOK } from "./webhook.ts";
 import { type CheckedWorld, openWorld } from "./world.ts";
 
 /**
@@ -46,7 +47,9 @@ async function chapter(title: string, run: () => Promise<Looked[] | undefined>):
 
 async function checkAll(tools: Tools): Promise<void> {
   // A stage that asks for every function.
-  const { synthesis, remove } = await assemble(undefined, { settings: { events: true } });
+  const { synthesis, remove } = await assemble(undefined, {
+    settings: { events: true, webhooks: [WEBHOOK] },
+  });
   const template = synthesis.template as StackTemplate;
   const functionsDir = join(synthesis.outdir, "../functions");
   const templates = judgeTemplates(tools, functionsDir, join(synthesis.outdir, "../judged")).catch(

@@ -79,8 +79,12 @@ export function listAsks(request: WireRequest, where: Where): Ask[] {
       const topic = new URLSearchParams(request.body.toString()).get("TopicArn") ?? "";
       return [ask(`sns:${request.action}`, topic)];
     }
-    case "secretsmanager":
-      return [ask(`secretsmanager:${request.action}`, JSON.parse(request.body.toString()).SecretId)];
+    case "secretsmanager": {
+      const { SecretId } = JSON.parse(request.body.toString()) as { SecretId: string };
+      // By its name alone; AWS looks at the ARN, which ends in six letters.
+      const named = `arn:aws:secretsmanager:${where.region}:${where.account}:secret:${SecretId}-abcdef`;
+      return [ask(`secretsmanager:${request.action}`, SecretId.startsWith("arn:") ? SecretId : named)];
+    }
     default:
       return [ask(`${request.service}:${request.action}`, "*")];
   }

@@ -25,6 +25,7 @@ import {
   TemplateReader,
 } from "../../local/aws/template.ts";
 import type { Statement } from "./policies.ts";
+import { WEBHOOK } from "./webhook.ts";
 
 export const REGION = "eu-west-1";
 /** moto's own. */
@@ -107,6 +108,8 @@ async function makeNamed(reader: TemplateReader, made: Map<string, Physical>, se
     const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: id, SecretString }));
     made.set(id, { ref: ARN, attributes: {} });
   }
+  const SecretString = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+  await secrets.send(new CreateSecretCommand({ Name: WEBHOOK.secretName, SecretString }));
   const buses = new EventBridgeClient(set);
   for (const { id, properties } of reader.all<{ Name: string }>("AWS::Events::EventBus")) {
     const { EventBusArn: Arn = "" } = await buses.send(new CreateEventBusCommand({ Name: properties.Name }));

@@ -7,6 +7,7 @@ import { STAGES } from "../../infra/stages.ts";
 import { synthesize } from "../../infra/synthesis.ts";
 import type { Looked } from "./journey.ts";
 import type { Tools } from "./tools.ts";
+import { WEBHOOK } from "./webhook.ts";
 
 /** The stages as they are, and one in which every setting that adds something to the stack is on. */
 const JUDGED: Record<string, StageSettings> = {
@@ -17,6 +18,8 @@ const JUDGED: Record<string, StageSettings> = {
     activateRuleSet: true,
     archive: true,
     events: true,
+    eventsWithAddresses: true,
+    webhooks: [WEBHOOK],
   },
 };
 

@@ -7,6 +7,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -70,6 +71,8 @@ export interface CheckedWorld {
   /** Takes all that waits in a queue, as Lambda's poller does; returns how many messages failed. */
   drain(queue: string, name: string): Promise<{ taken: number; failed: number }>;
   delayed(queue: string): Promise<number>;
+  /** Puts a message into a queue, as a rule of the bus does. */
+  queue(queue: string, message: object): Promise<void>;
   items(): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -177,10 +180,15 @@ export async function openWorld(
       let [taken, failed] = [0, 0];
       for (;;) {
         const { Messages = [] } = await clients.sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+          new ReceiveMessageCommand({
+            ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 },
+            MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+          }),
         );
         if (Messages.length === 0) return { taken, failed };
-        const Records = Messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }));
+        const Records = Messages.map(({ MessageId, Body, ReceiptHandle, Attributes }) => ({
+          ...{ messageId: MessageId, body: Body, receiptHandle: ReceiptHandle, attributes: Attributes },
+        }));
         const { batchItemFailures } = (await lambda.answer(name, { Records })) as {
           batchItemFailures: unknown[];
         };
@@ -189,6 +197,11 @@ export async function openWorld(
         for (const { ReceiptHandle } of Messages)
           await clients.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
+    },
+    async queue(queue, message) {
+      await clients.sqs.send(
+        new SendMessageCommand({ QueueUrl: queueUrl(queue), MessageBody: JSON.stringify(message) }),
+      );
     },
     async delayed(queue) {
       const asked = { QueueUrl: queueUrl(queue), AttributeNames: ["All" as const] };

@@ -82,6 +82,8 @@ async function measure(): Promise<LessonCost> {
     deadLetterUrls: [],
     dmarcBucket: undefined,
     eventBus: undefined,
+    webhooks: [],
+    webhookQueueUrl: undefined,
     settings: testSettings(content, { stage: "bench" }),
   });
   services.log.info = () => {};

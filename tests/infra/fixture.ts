@@ -43,11 +43,16 @@ const counted = (template: Template): Template =>
   });
 
 /** Functions that are deployed where the owner asks for what they do. */
-const ASKED_FOR = ["events"];
+const ASKED_FOR = ["events", "webhooks"];
 export const DEPLOYED_WITHOUT_ASKING = Object.keys(ENTRIES).filter((name) => !ASKED_FOR.includes(name));
 
 /** A stage of which every function is deployed: some are only where the owner asks for what they do. */
-export const ALL_FUNCTIONS: Template = templateOf(stageWith({ events: true, eventsWithAddresses: true }));
+export const ALL_FUNCTIONS: Template = templateOf(
+  stageWith({
+    ...{ events: true, eventsWithAddresses: true },
+    webhooks: [{ url: "https://hooks.example.org/course", events: ["reader.left"], secretName: "hook" }],
+  }),
+);
 
 /** A template's JSON, to look into by name; strings, numbers and lists are met where a test expects them. */
 interface Part {

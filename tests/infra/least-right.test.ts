@@ -8,7 +8,7 @@ const NAMES = Object.keys(ENTRIES) as FunctionName[];
 /** What Lambda itself does by a function's role: it writes the log, and empties the queue that the function is fed by. */
 const OF_LAMBDA = /^logs:|^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl)$/;
 /** Of those that a queue feeds Lambda also asks for the queue's figures by their role; the report does so itself. */
-const FED: readonly FunctionName[] = ["nudge", "receive", "feedback"];
+const FED: readonly FunctionName[] = ["nudge", "receive", "feedback", "webhooks"];
 
 /** What a role allows. A right on the table's index is another than one on the table. */
 function allowedActions(name: FunctionName): string[] {
@@ -40,8 +40,9 @@ describe("the role of each function", () => {
   });
 
   it.each(NAMES)("allows what its code can come to call, and nothing else: %s", (name) => {
-    expect(compare(allowedActions(name), reached[name] ?? [])).toEqual([]);
-    expect(reached[name]?.length).toBeGreaterThan(3);
+    const own = reached[name]?.filter((action) => !OF_LAMBDA.test(action)) ?? [];
+    expect(compare(allowedActions(name), own)).toEqual([]);
+    expect(reached[name]?.length).toBeGreaterThan(1);
   });
 
   it("control: a right that no call needs is found", () => {

@@ -1,4 +1,7 @@
+import { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -10,21 +13,35 @@ import { HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { synthesize } from "../../infra/synthesis.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { openCloud } from "../support/cloud.ts";
+import { openThreadedCloud } from "../support/cloud.ts";
 import { printed } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 
 describe("a stage that tells what happens", () => {
   let outdir: string;
   let cloud: Cloud;
+  let receiver: Receiver;
   beforeAll(async () => {
     outdir = mkdtempSync(join(tmpdir(), "coursepost-events-"));
     const functionsDir = join(inject("synthesis").outdir, "../functions");
-    const { template } = synthesize({ ...STAGES.local, events: true }, { outdir, functionsDir });
-    cloud = await openCloud({ template, outdir });
+    receiver = await openReceiver();
+    const webhooks = [
+      {
+        url: receiver.url,
+        events: ["reader.confirmed" as const, "reader.left" as const],
+        secretName: "hook",
+      },
+    ];
+    const stage = { ...STAGES.local, events: true, webhooks };
+    const { template } = synthesize(stage, { outdir, functionsDir });
+    cloud = await openThreadedCloud({ template, outdir });
+    cloud.secrets.put("hook", SECRET);
   });
   afterAll(async () => {
     await cloud?.stop();
+    receiver.close();
     rmSync(outdir, { recursive: true, force: true });
   });
 
@@ -61,6 +78,35 @@ describe("a stage that tells what happens", () => {
     expect(await tail()).toBe("");
   });
 
+  it("has told a webhook of what it asked for alone, signed, once", () => {
+    expect(receiver.heard.map(({ type }) => type)).toEqual(["reader.confirmed"]);
+    expect(receiver.heard[0]).toEqual(taken().find(({ type }) => type === "reader.confirmed"));
+  });
+
+  it("calls a webhook that fails again, at growing waits, until it takes the event", async () => {
+    receiver.refuses = 3;
+    const before = receiver.heard.length;
+    const reader = await new Reader(cloud, "cyd@reader.example").join();
+    expect(receiver.refuses, "two attempts were made, five seconds from each other").toBe(1);
+    await cloud.advanceBy(5 * MINUTE);
+    expect(receiver.refuses).toBe(0);
+    expect(receiver.heard).toHaveLength(before);
+    await cloud.advanceBy(31 * MINUTE);
+    expect(receiver.heard.slice(before).map(({ type }) => type)).toEqual(["reader.confirmed"]);
+    expect(await reader.letters()).toHaveLength(2);
+  });
+
+  it("sets aside for its owner what a webhook took at none of eight attempts in a day", async () => {
+    receiver.refuses = Number.POSITIVE_INFINITY;
+    await new Reader(cloud, "dee@reader.example").join();
+    await cloud.advanceBy(26 * HOUR);
+    expect(cloud.deadLetters()).toEqual([]);
+    await cloud.advanceBy(3 * HOUR);
+    const [{ text = "" } = {}] = cloud.deadLetters();
+    expect(JSON.parse(text).event.type).toBe("reader.confirmed");
+    receiver.refuses = 0;
+  });
+
   it("tells in time what happened while the bus was away for two hours, and lessons came as ever", async () => {
     const away = cloud.faults.inject(
       { service: "events", times: Number.POSITIVE_INFINITY },
@@ -82,3 +128,42 @@ describe("a stage that tells what happens", () => {
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
   });
 });
+
+interface Receiver {
+  url: string;
+  /** What it took, its signature looked at as its author would. */
+  heard: ReaderEvent[];
+  /** So many calls are answered by 503. */
+  refuses: number;
+  close(): void;
+}
+
+async function openReceiver(): Promise<Receiver> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (receiver.refuses > 0) {
+      receiver.refuses -= 1;
+      return response.writeHead(503).end();
+    }
+    receiver.heard.push(verify(Buffer.concat(chunks).toString(), request.headers));
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const receiver: Receiver = {
+    url: `http://localhost:${port}/hook`,
+    ...{ heard: [], refuses: 0 },
+    close: () => void server.close(),
+  };
+  return receiver;
+}
+
+/** By the parts of Standard Webhooks' specification alone; the time is the virtual clock's. */
+function verify(body: string, headers: IncomingHttpHeaders): ReaderEvent {
+  const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+  const key = Buffer.from(SECRET.slice("whsec_".length), "base64");
+  const expected = `v1,${createHmac("sha256", key).update(signed).digest("base64")}`;
+  if (headers["webhook-signature"] !== expected) throw new Error("The signature is another");
+  return JSON.parse(body);
+}

@@ -29,6 +29,8 @@ const PORTS: Record<string, string> = {
   openTopic: "topic",
   openOutbox: "outbox",
   openBus: "bus",
+  openWebhookCaller: "caller",
+  openPutsoff: "services",
   openDeadLetters: "deadLetters",
 };
 const STORE = "store";

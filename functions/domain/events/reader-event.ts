@@ -136,6 +136,10 @@ const EVENT_DATA = {
     "The reader called it spam. `reader.left` of `everything` follows.",
   ),
   "mail.rejected": described(z.object(mail), "SES took the mail and did not send it: it found a virus."),
+  "webhook.test": described(
+    z.object({ reader: z.literal("nobody") }),
+    "Nothing has happened: `console webhooks test` sends it, to webhooks alone.",
+  ),
 } as const;
 
 export type EventType = keyof typeof EVENT_DATA;

@@ -41,6 +41,7 @@ export async function smallWorld(webOrigin = "http://localhost:4800"): Promise<S
     },
     logs: () => logs,
     deadLetters: () => [],
+    told: () => undefined,
     close: smtp.close,
   };
 }
