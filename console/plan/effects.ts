@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import {
   type Course,
@@ -7,7 +8,7 @@ import {
   wasHad,
 } from "../../functions/domain/course/course.ts";
 import { nextLessonTime } from "../../functions/domain/course/schedule.ts";
-import type { Facts } from "../../functions/domain/course/whom.ts";
+import { type Facts, isFor, type When } from "../../functions/domain/course/whom.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 
 /** A reader in mid-course, as far as a change of content concerns them. */
@@ -49,6 +50,11 @@ export interface Effects {
   skipped: LessonEffect[];
   /** Lessons of both versions that wait otherwise than before; undefined: by the pace. `get`: how many have it ahead. */
   waits: (LessonEffect & { from: number | undefined; to: number | undefined })[];
+  /**
+   * Lessons of both versions that are for others than before. `get`: how many have it ahead; `gain`, `lose`: how many of
+   * those that are not behind it get it now, or no more, by what is known of them.
+   */
+  whom: (LessonEffect & { from: When | undefined; to: When | undefined; gain: number; lose: number })[];
   /** Readers who wait for a day on which the course was to begin, and which it names no more. */
   otherStart: number;
   /** An inserted lesson that reads like a removed one, and how many readers would get it a second time. */
@@ -97,6 +103,12 @@ export function findEffects(before: Course, after: Course, all: MidCourse[]): Ef
       if (!old || old.after === lesson.after) return [];
       return [{ ...effect(lesson, after), from: old.after, to: lesson.after }];
     }),
+    whom: after.lessons.flatMap((lesson) => {
+      const old = counterpart(before, lesson);
+      if (!old || isDeepStrictEqual(old.when, lesson.when)) return [];
+      const { gain, lose } = countForWhom(old, lesson, paths);
+      return [{ ...effect(lesson, after), from: old.when, to: lesson.when, gain, lose }];
+    }),
     otherStart: readers.filter(({ startsOn }) => startsOn && !after.starts?.dates.includes(startsOn)).length,
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
     tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now)).length,
@@ -117,6 +129,16 @@ interface ReaderPath {
 const ahead = (course: Course, { done, facts, nextAt }: MidCourse): Lesson[] =>
   nextAt === undefined ? [] : lessonsAhead(course, { done }, facts);
 
+/** Who has it ahead by one version alone, as it is for them by that one alone. */
+function countForWhom(old: Lesson, lesson: Lesson, paths: ReaderPath[]): { gain: number; lose: number } {
+  const isAhead = (path: Lesson[], { slug }: Lesson) => path.some((one) => one.slug === slug);
+  const concerned = paths.filter(({ reader }) => isFor(old, reader.facts) !== isFor(lesson, reader.facts));
+  return {
+    gain: concerned.filter(({ now }) => isAhead(now, lesson)).length,
+    lose: concerned.filter((path) => isAhead(path.old, old)).length,
+  };
+}
+
 /** The old version of a lesson, under its name or one it had. */
 const counterpart = (before: Course, { slug, was }: Lesson): Lesson | undefined =>
   before.lessons.find((old) => old.slug === slug || was.includes(old.slug));
@@ -135,7 +157,10 @@ function listSkipped(before: Course, after: Course, paths: ReaderPath[]): Lesson
     const old = counterpart(before, lesson) as Lesson;
     const not = paths.filter(
       (path) =>
-        path.old.some(({ slug }) => slug === old.slug) && !path.now.some(({ slug }) => slug === lesson.slug),
+        path.old.some(({ slug }) => slug === old.slug) &&
+        !path.now.some(({ slug }) => slug === lesson.slug) &&
+        // Whom it is not for any more is told of under `whom`.
+        isFor(lesson, path.reader.facts),
     ).length;
     const get = paths.filter(({ now }) => now.some(({ slug }) => slug === lesson.slug)).length;
     const number = lessonPlace(after, lesson.slug) + 1;

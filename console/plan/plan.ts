@@ -5,6 +5,7 @@ import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
 import { type Effects, findEffects, type LessonEffect, type MidCourse } from "./effects.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
 import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
+import { whenInWords } from "./when-in-words.ts";
 
 const NAME = "npm run plan";
 const FLAGS = {
@@ -87,8 +88,8 @@ function printChange(against: string, who: string, { effects, added, gone }: Cha
 }
 
 function inSentences(effects: Effects): string {
-  const { course, lessons, readers, inserted, removed, renamed, skipped, waits, otherStart, looksRenamed } =
-    effects;
+  const { course, lessons, readers, inserted, removed, renamed, skipped, waits, whom } = effects;
+  const { otherStart, looksRenamed } = effects;
   const lines = [
     ...looksRenamed.map(
       ({ from, to, again }) =>
@@ -115,6 +116,7 @@ function inSentences(effects: Effects): string {
       (lesson) =>
         `~ ${nameLesson(lesson)}\n      waits ${waitInWords(lesson.to)}, no more ${waitInWords(lesson.from)}; ${countReaders(lesson.get)} have it ahead. One that is planned already keeps its day.`,
     ),
+    ...whom.map(whomInWords),
   ];
   if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
   return [
@@ -129,6 +131,10 @@ function inSentences(effects: Effects): string {
     `  the course gets shorter for     ${effects.shorter}`,
   ].join("\n");
 }
+
+/** Made-up readers have told nothing: of them it is not known whom it concerns. */
+const whomInWords = ({ from, to, gain, lose, ...lesson }: Effects["whom"][number]): string =>
+  `~ ${nameLesson(lesson)}\n      is for ${whenInWords(to)}, no more for ${whenInWords(from)}; ${countReaders(gain)} get it who would not have, ${countReaders(lose)} no more, by what is known of them now`;
 
 const waitInWords = (days: number | undefined): string =>
   days === undefined ? "as long as the pace says" : `${days} ${days === 1 ? "day" : "days"}`;

@@ -3,10 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readWhen } from "../../../authoring/compile/when.ts";
 import { ROOT } from "../../../cli/root.ts";
 import { findEffects, type MidCourse } from "../../../console/plan/effects.ts";
 import { plan } from "../../../console/plan/plan.ts";
 import { readReaders } from "../../../console/plan/readers.ts";
+import { whenInWords } from "../../../console/plan/when-in-words.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
@@ -53,6 +55,60 @@ describe("what a change of the content does to readers in mid-course", () => {
     const longer = findEffects(before, aCourse("a", "b", "c", "d"), [...finished, reader("a")]);
     expect({ later: longer.later, readers: longer.readers }).toEqual({ later: 2, readers: 1 });
     expect(findEffects(before, aCourse("new", "a", "b", "c"), finished).later).toBe(0);
+  });
+
+  it("counts for whom a lesson is that was for others before, and loses nobody without saying so", () => {
+    const managers = { answer: "role", is: ["managers"] };
+    const asked = (role: string, ...done: string[]): MidCourse => ({
+      ...reader(...done),
+      facts: { ...NOTHING_KNOWN, answers: { role } },
+    });
+    const readers = [
+      ...[asked("managers"), asked("sellers"), asked("sellers", "a")],
+      ...[asked("sellers", "a", "b"), reader("a")],
+    ];
+    const narrow = {
+      ...before,
+      lessons: before.lessons.map((one) => (one.slug === "b" ? { ...one, when: managers } : one)),
+    };
+    const narrowed = findEffects(before, narrow, readers);
+    expect(narrowed.whom).toEqual([
+      {
+        slug: "b",
+        title: "About b",
+        number: 2,
+        get: 1,
+        not: 3,
+        from: undefined,
+        to: managers,
+        gain: 0,
+        lose: 3,
+      },
+    ]);
+    expect({ skipped: narrowed.skipped, shorter: narrowed.shorter }).toEqual({ skipped: [], shorter: 3 });
+    const widened = findEffects(narrow, before, readers);
+    expect(widened.whom).toMatchObject([{ from: managers, to: undefined, gain: 3, lose: 0 }]);
+    expect(findEffects(narrow, narrow, readers).whom).toEqual([]);
+  });
+
+  it("says a condition as its author writes it: it is read back the same", () => {
+    const terms = {
+      questions: [
+        { slug: "role", kind: "choice" as const, options: [{ slug: "managers" }, { slug: "sellers" }] },
+      ],
+      lessons: [{ slug: "a", was: [] }],
+      place: 1,
+    };
+    for (const text of [
+      "role = managers",
+      "role = managers | sellers and not tag = alumni",
+      'not (role = managers or tag = "two words") and rating = 1 | 2',
+      "(replied or replied a) and move a = not-yet | made and silent >= 3 or state = again",
+      "not (role = managers and state = newsletter)",
+    ]) {
+      expect(whenInWords(readWhen(text, terms))).toBe(text);
+    }
+    expect(whenInWords(undefined)).toBe("everybody");
   });
 
   it("counts who would have got a removed lesson", () => {
