@@ -82,10 +82,19 @@ function findHeaviest(samples: readonly Sample[]): Pick<Findings["counted"], "he
   return heaviest.pictures > 0 ? { heaviest } : {};
 }
 
+/** As the first sample reader gets it: it is weighed and checked. */
+const composed = new WeakMap<Sample, ReturnType<typeof composeSample>>();
+
+function composeOnce(sample: Sample): ReturnType<typeof composeSample> {
+  const mail = composed.get(sample) ?? composeSample(sample);
+  composed.set(sample, mail);
+  return mail;
+}
+
 /** Nothing for a mail that cannot be composed: checkSample says so. */
 function weighSample(sample: Sample): number {
   try {
-    return weighPictures(sample, composeSample(sample));
+    return weighPictures(sample, composeOnce(sample));
   } catch {
     return 0;
   }
@@ -252,7 +261,8 @@ export function checkSample(
   folder = CONTENT,
 ): Finding[] {
   try {
-    return checkMail(sample, composeSample(sample, reader), folder);
+    const mail = reader === SAMPLE_READERS[0] ? composeOnce(sample) : composeSample(sample, reader);
+    return checkMail(sample, mail, folder);
   } catch (error) {
     const says = `The mail ${sample.name} cannot be composed: ${(error as Error).message}`;
     const [file = ""] = checkTemplates(sample);

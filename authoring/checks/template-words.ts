@@ -1,6 +1,6 @@
 import { listTemplateFiles } from "../compile/compile-templates.ts";
 import type { Sources } from "../compile/sources.ts";
-import { readWordsFiles } from "../compile/words-file.ts";
+import { readWordsFiles, type WordsFile } from "../compile/words-file.ts";
 import type { Finding } from "./finding.ts";
 import { checkPassage, firstWords } from "./wording.ts";
 
@@ -14,15 +14,23 @@ export const checkTemplateWords = (sources: Sources): Finding[] => [
 ];
 
 /** What is missing or too much in a file, the build says. */
-function checkWords(sources: Sources): Finding[] {
-  return readWordsFiles(sources).flatMap(({ file, texts, findLine }) =>
-    [...texts].flatMap(([key, text]) =>
-      (typeof text === "string" ? text.split("\n") : Object.values(text)).flatMap((paragraph) =>
-        checkPassage({ file, field: key, text: paragraph, line: findLine(key), isExample: false }),
-      ),
+const checkWords = (sources: Sources): Finding[] => readWordsFiles(sources).flatMap(checkOnce);
+
+/** A file that has not changed since the last check is the same value. */
+const found = new WeakMap<WordsFile, Finding[]>();
+
+function checkOnce(words: WordsFile): Finding[] {
+  const known = found.get(words) ?? checkWordsFile(words);
+  found.set(words, known);
+  return known;
+}
+
+const checkWordsFile = ({ file, texts, findLine }: WordsFile): Finding[] =>
+  [...texts].flatMap(([key, text]) =>
+    (typeof text === "string" ? text.split("\n") : Object.values(text)).flatMap((paragraph) =>
+      checkPassage({ file, field: key, text: paragraph, line: findLine(key), isExample: false }),
     ),
   );
-}
 
 const NOT_WORDS =
   /<(style|script|mj-style|mj-attributes)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|\{\{[^}]*\}\}\}?|<[^>]*>|&#?\w+;/g;

@@ -265,7 +265,8 @@ describe("what a forwarded link may do", () => {
 
   it("is nobody's without a token of this purpose", async () => {
     const { token } = await removal("00112233445566778899");
-    for (const other of [token, "aaaa", `${page.slice(0, -1)}a`]) {
+    const forged = page.replace(/.(?=.{9}$)/, (letter) => (letter === "a" ? "b" : "a"));
+    for (const other of [token, "aaaa", forged]) {
       const answer = await site.request(ROUTE, { ...path(), token: other }, { form: { answer: WORDS } });
       expect(answer.status).toBe(403);
     }
