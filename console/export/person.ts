@@ -14,6 +14,7 @@ const COLUMNS: Record<string, (person: PersonRecord) => string> = {
   email: ({ subscriber }) => subscriber.address,
   first_name: ({ subscriber }) => subscriber.firstName ?? "",
   zone: ({ subscriber }) => subscriber.zone,
+  language: ({ subscriber }) => subscriber.language ?? "",
   status: ({ subscriber }) => subscriber.status,
   stopped_by: ({ subscriber: { stoppedBy = "", liftedFrom } }) =>
     liftedFrom ? `${liftedFrom}${LIFTED}` : stoppedBy,

@@ -51,6 +51,8 @@ export interface Candidate {
   firstName?: string;
   /** As given; undefined where it is no zone that this runtime knows. */
   zone?: string;
+  /** As given: which of them the stage's courses speak is not looked at. */
+  language?: string;
   tags: string[];
   joinedAt?: Instant;
   /** Undefined where no column tells it. */
@@ -109,6 +111,7 @@ export function readRow(row: CsvRow, columns: Columns, now: Instant): Candidate 
     canonical: address.canonical,
     ...(name.firstName !== undefined && { firstName: name.firstName }),
     ...(zone !== undefined && { zone }),
+    ...(cell("language") !== "" && { language: cell("language") }),
     tags: readTags(readTagsCell(cell("tags"))),
     ...(joinedAt !== undefined && { joinedAt }),
     ...(newsletter !== undefined && { newsletter }),

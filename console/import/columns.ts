@@ -19,6 +19,7 @@ export const MAPPABLE = [
   "email",
   "first-name",
   "zone",
+  "language",
   "tags",
   "joined",
   "newsletter",
@@ -218,7 +219,7 @@ function mappedPlaces(
 }
 
 /** What is read beside who is who: a heading of these says nothing else about its people. */
-const READ_OTHERWISE: readonly ImportField[] = ["first-name", "zone", "joined", "course"];
+const READ_OTHERWISE: readonly ImportField[] = ["first-name", "zone", "language", "joined", "course"];
 
 /** Every column that says who has left: as it was mapped, by its heading, or by what stands in it. */
 function findStandings(

@@ -15,6 +15,8 @@ export interface Imported {
   addressHash: string;
   firstName?: string;
   zone: string;
+  /** One that a course of the stage speaks. */
+  language?: string;
   tags: string[];
   /** When they agreed. */
   joinedAt: Instant;
@@ -93,6 +95,7 @@ export function inertImport(
     addressHash: person.addressHash,
     ...(person.firstName !== undefined && { firstName: person.firstName }),
     zone: person.zone,
+    ...(person.language !== undefined && { language: person.language }),
     asksFor: { course: person.course, newsletter: person.newsletter },
     newsletter: false,
     ...(person.tags.length > 0 && { tags: person.tags }),

@@ -3,6 +3,7 @@ import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
 import { type Content, findCourse, firstCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Question } from "../../functions/domain/course/questions.ts";
+import { listLanguages } from "../../functions/domain/course/translations.ts";
 import { iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, REACH_FLAGS } from "../connect.ts";
@@ -115,6 +116,7 @@ async function readOrder(
       course: course.slug,
       courses: services.settings.courses,
       defaultZone: services.settings.defaultZone,
+      languages: spokenLanguages(services),
       mailDomain: services.settings.mailDomain,
     },
     import: { evidence, aim, course },
@@ -145,6 +147,16 @@ function courseAsked(content: Content, site: Deployment["services"], flags: Impo
     );
   return course;
 }
+
+/** By any course of the stage: whoever chose one keeps it through all of them. */
+const spokenLanguages = ({ content, settings }: Deployment["services"]): string[] => [
+  ...new Set(
+    settings.courses.flatMap((slug) => {
+      const course = findCourse({ content }, slug);
+      return course ? listLanguages(course) : [];
+    }),
+  ),
+];
 
 function readPerHour({ "per-hour": typed }: ImportFlags): number {
   if (typed === undefined) return DEFAULT_PER_HOUR;

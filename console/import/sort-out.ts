@@ -8,6 +8,7 @@ import type { AllPeople, PersonStanding } from "../table/people.ts";
 import { type Candidate, type Reject, readRow } from "./candidate.ts";
 import type { Columns } from "./columns.ts";
 import { type Evidence, type ImportAim, type Imported, isOfImport } from "./imported.ts";
+import { readLanguageCell } from "./language-cell.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { Seen } from "./seen.ts";
 
@@ -26,6 +27,8 @@ export interface ImportTerms {
   courses: readonly string[];
   /** Where the row names no zone that is known. */
   defaultZone: string;
+  /** That the courses of the stage speak. */
+  languages: readonly string[];
   /** Nobody's address is there. */
   mailDomain: string;
 }
@@ -120,11 +123,13 @@ function look(
   const course =
     read.course !== undefined && terms.courses.includes(read.course) ? read.course : terms.course;
   const { address, firstName, tags, stoppedBy } = read;
+  const language = readLanguageCell(read.language, terms.languages);
   const person: Imported = {
     address,
     addressHash: hash,
     ...(firstName !== undefined && { firstName }),
     zone: read.zone ?? terms.defaultZone,
+    ...(language !== undefined && { language }),
     tags,
     joinedAt: read.joinedAt ?? terms.date,
     newsletter,

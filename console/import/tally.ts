@@ -15,6 +15,8 @@ export interface ImportTally {
   newsletter: number;
   /** Of the new, those without a zone that is known. */
   zoneless: number;
+  /** Of the new, those whose row names a language that no course speaks. */
+  unspoken: number;
   rejected: Partial<Record<Reason, number>>;
 }
 
@@ -25,6 +27,7 @@ export const emptyTally = (): ImportTally => ({
   stopped: 0,
   newsletter: 0,
   zoneless: 0,
+  unspoken: 0,
   rejected: {},
 });
 
@@ -41,6 +44,7 @@ export function count(tally: ImportTally, sorted: Sorted): void {
   if (sorted.person.stoppedBy) tally.stopped++;
   else if (sorted.person.newsletter) tally.newsletter++;
   if (sorted.candidate.zone === undefined) tally.zoneless++;
+  if (sorted.candidate.language !== undefined && sorted.person.language === undefined) tally.unspoken++;
 }
 
 /** What a dry run says. */
@@ -65,6 +69,11 @@ export function forecast(
     ),
     ...(tally.zoneless > 0
       ? [`Zones        ${number(tally.zoneless)} rows name none that is known: they get ${defaultZone}`]
+      : []),
+    ...(tally.unspoken > 0
+      ? [
+          `Languages    ${number(tally.unspoken)} rows name one that no course here speaks: they get each course in its own`,
+        ]
       : []),
     ...(columns.unread.length > 0 ? [`Not taken    the columns ${quoteNames(columns.unread)}`] : []),
     `Mail         ${around.mail}`,

@@ -3,6 +3,7 @@ export type ImportField =
   | "email"
   | "first-name"
   | "zone"
+  | "language"
   | "tags"
   | "joined"
   | "newsletter"
@@ -83,6 +84,7 @@ export const TOOLS: readonly Tool[] = [
       email: ["email"],
       "first-name": ["first_name"],
       zone: ["zone"],
+      language: ["language"],
       tags: ["tags"],
       joined: ["joined"],
       newsletter: ["newsletter"],

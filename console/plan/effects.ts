@@ -5,6 +5,7 @@ import {
   type Lesson,
   lessonPlace,
   lessonsAhead,
+  type Translation,
   wasHad,
 } from "../../functions/domain/course/course.ts";
 import { nextLessonTime } from "../../functions/domain/course/schedule.ts";
@@ -20,6 +21,8 @@ export interface MidCourse {
   startsOn?: string;
   /** What is known of them: some lessons are for some readers. */
   facts: Facts;
+  /** That they chose; undefined: each course's own. */
+  language?: string;
   /** They have finished, and want what the course gets later. */
   wantsLater?: true;
   /** When their next lesson is due; undefined if only the completion is to come. */
@@ -35,6 +38,16 @@ export interface LessonEffect {
   get: number;
   /** Readers who would not, though they have not had it. */
   not: number;
+}
+
+/** What of a course is in another language now, or is so no more. Lessons that only one version has are not named. */
+export interface TranslationEffect {
+  language: string;
+  /** Slugs of lessons, and names of the course's other texts. */
+  added: string[];
+  removed: string[];
+  /** Readers who chose the language and have such a lesson ahead. */
+  get: number;
 }
 
 /** What a change of one course does to its readers in mid-course. */
@@ -55,6 +68,7 @@ export interface Effects {
    * those that are not behind it get it now, or no more, by what is known of them.
    */
   whom: (LessonEffect & { from: When | undefined; to: When | undefined; gain: number; lose: number })[];
+  translated: TranslationEffect[];
   /** Readers who wait for a day on which the course was to begin, and which it names no more. */
   otherStart: number;
   /** An inserted lesson that reads like a removed one, and how many readers would get it a second time. */
@@ -109,6 +123,7 @@ export function findEffects(before: Course, after: Course, all: MidCourse[]): Ef
       const { gain, lose } = countForWhom(old, lesson, paths);
       return [{ ...effect(lesson, after), from: old.when, to: lesson.when, gain, lose }];
     }),
+    translated: findTranslated(before, after, paths),
     otherStart: readers.filter(({ startsOn }) => startsOn && !after.starts?.dates.includes(startsOn)).length,
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
     tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now)).length,
@@ -167,6 +182,35 @@ function listSkipped(before: Course, after: Course, paths: ReaderPath[]): Lesson
     return not > 0 ? [{ slug: lesson.slug, title: lesson.title, number, get, not }] : [];
   });
 }
+
+/** Where a lesson or a text has got a translation, or has lost it. */
+function findTranslated(before: Course, after: Course, paths: ReaderPath[]): TranslationEffect[] {
+  const languages = new Set([before, after].flatMap(({ translations = {} }) => Object.keys(translations)));
+  return [...languages].toSorted().flatMap((language) => {
+    const [was, is] = [before, after].map((course) => course.translations?.[language] ?? NOT_TRANSLATED);
+    const lessons = after.lessons.flatMap((lesson) => {
+      const old = counterpart(before, lesson);
+      return old ? [change(lesson.slug, was?.lessons[old.slug], is?.lessons[lesson.slug])] : [];
+    });
+    const texts = Object.keys(after.texts).map((name) => change(name, was?.texts[name], is?.texts[name]));
+    const changed = lessons.filter(({ to }) => to).map(({ name }) => name);
+    const named = (to: "added" | "removed") =>
+      [...lessons, ...texts].filter((one) => one.to === to).map(({ name }) => name);
+    const [added, removed] = [named("added"), named("removed")];
+    if (added.length + removed.length === 0) return [];
+    const get = paths.filter(
+      ({ reader, now }) => reader.language === language && now.some(({ slug }) => changed.includes(slug)),
+    ).length;
+    return [{ language, added, removed, get }];
+  });
+}
+
+const NOT_TRANSLATED: Translation = { lessons: {}, texts: {} };
+
+const change = (name: string, was: object | undefined, is: object | undefined) => ({
+  name,
+  to: !was === !is ? undefined : is ? ("added" as const) : ("removed" as const),
+});
 
 function lookalikes(from: Lesson, inserted: Lesson[], paths: ReaderPath[]): Effects["looksRenamed"] {
   const to = inserted.find((lesson) => likeness(from.body.text, lesson.body.text) >= ALIKE);

@@ -1,8 +1,15 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
+import { nameOfLanguage } from "../../functions/domain/course/translations.ts";
 import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
-import { type Effects, findEffects, type LessonEffect, type MidCourse } from "./effects.ts";
+import {
+  type Effects,
+  findEffects,
+  type LessonEffect,
+  type MidCourse,
+  type TranslationEffect,
+} from "./effects.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
 import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
 import { whenInWords } from "./when-in-words.ts";
@@ -118,6 +125,7 @@ function inSentences(effects: Effects): string {
     ),
     ...whom.map(whomInWords),
   ];
+  lines.push(...effects.translated.map(translatedInSentences));
   if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
   return [
     `\n${course}: ${lessons.before} lessons, then ${lessons.after}; ${countReaders(readers)} in the middle of it`,
@@ -135,6 +143,15 @@ function inSentences(effects: Effects): string {
 /** Made-up readers have told nothing: of them it is not known whom it concerns. */
 const whomInWords = ({ from, to, gain, lose, ...lesson }: Effects["whom"][number]): string =>
   `~ ${nameLesson(lesson)}\n      is for ${whenInWords(to)}, no more for ${whenInWords(from)}; ${countReaders(gain)} get it who would not have, ${countReaders(lose)} no more, by what is known of them now`;
+
+/** A lesson is composed when it leaves: a translation is for whoever has it ahead. */
+function translatedInSentences({ language, added, removed, get }: TranslationEffect): string {
+  const changes = [
+    ...(added.length > 0 ? [`from now on there is ${added.join(", ")} in it`] : []),
+    ...(removed.length > 0 ? [`no more ${removed.join(", ")}: they get the course's own words`] : []),
+  ];
+  return `~ ${nameOfLanguage(language)} (${language})\n      ${changes.join("; ")}. ${countReaders(get)} chose it and ${get === 1 ? "has" : "have"} such a lesson ahead; nobody gets one again.`;
+}
 
 const waitInWords = (days: number | undefined): string =>
   days === undefined ? "as long as the pace says" : `${days} ${days === 1 ? "day" : "days"}`;

@@ -13,16 +13,19 @@ export type Readers = Map<string, MidCourse[]>;
 
 /** Those of a deployment, by a scan of the table. */
 export async function readReaders({ services, outputs }: Deployment): Promise<Readers> {
-  const persons = new Map<string, PersonFacts>();
+  const persons = new Map<string, Person>();
   const enrolments: Enrolment[] = [];
   for await (const holder of scanHolders(outputs.TableName as string, services.clock.now())) {
     if (holder.kind === "subscriber")
-      persons.set(holder.id, { tags: holder.tags, newsletter: holder.newsletter });
+      persons.set(holder.id, {
+        facts: { tags: holder.tags, newsletter: holder.newsletter },
+        language: holder.language,
+      });
     if (holder.kind === "enrolment" && (isGoingOn(holder) || wantsLater(holder))) enrolments.push(holder);
   }
   const readers: Readers = new Map();
   for (const enrolment of enrolments) {
-    const reader = midCourse(enrolment, persons.get(enrolment.subscriber) ?? {});
+    const reader = midCourse(enrolment, persons.get(enrolment.subscriber) ?? NOBODY);
     const others = readers.get(enrolment.course);
     if (others) others.push(reader);
     else readers.set(enrolment.course, [reader]);
@@ -33,12 +36,19 @@ export async function readReaders({ services, outputs }: Deployment): Promise<Re
 const wantsLater = ({ status, laterLessons }: Enrolment): boolean =>
   status === "completed" && laterLessons === true;
 
-function midCourse(enrolment: Enrolment, person: PersonFacts): MidCourse {
+interface Person {
+  facts: PersonFacts;
+  language: string | undefined;
+}
+const NOBODY: Person = { facts: {}, language: undefined };
+
+function midCourse(enrolment: Enrolment, person: Person): MidCourse {
   const { done, cadence, agenda } = enrolment;
   const { dueAt: nextAt, notBefore: startsOn } = agenda[LESSON_KEY] ?? {};
-  const facts = readFacts(enrolment, person);
+  const facts = readFacts(enrolment, person.facts);
   return {
     ...{ done, cadence, facts, nextAt },
+    ...(person.language !== undefined && { language: person.language }),
     ...(wantsLater(enrolment) && { wantsLater: true as const }),
     ...(startsOn !== undefined && { startsOn }),
   };

@@ -207,6 +207,7 @@ const FIELDS: Record<(typeof MAPPABLE)[number], string> = {
   email: "Address",
   "first-name": "First name",
   zone: "Time zone",
+  language: "Language",
   tags: "Tags",
   joined: "When they joined",
   newsletter: "Gets the newsletter",

@@ -71,6 +71,7 @@ const person = fc.record({
   zone: fc
     .constantFrom(...Intl.supportedValuesOf("timeZone"), "UTC")
     .map((name) => canonicalZone(name) as string),
+  language: fc.option(fc.constantFrom("en", "de", "pt-BR"), { nil: undefined }),
   tags: fc.array(words, { maxLength: 4 }).map(readTags),
   joinedAt: fc.integer({ min: 0, max: NOW }),
   newsletter: fc.boolean(),
@@ -80,10 +81,11 @@ const person = fc.record({
 });
 type Person = typeof person extends fc.Arbitrary<infer P> ? P : never;
 
-const asImported = ({ firstName, stoppedBy, ...rest }: Person, hash: string): Imported => ({
+const asImported = ({ firstName, language, stoppedBy, ...rest }: Person, hash: string): Imported => ({
   ...rest,
   addressHash: hash,
   course: "course",
+  ...(language !== undefined && { language }),
   ...(firstName !== undefined && { firstName }),
   ...(stoppedBy && { stoppedBy }),
 });
@@ -128,10 +130,11 @@ describe("a cell of an export", () => {
         for await (const row of readCsv("f", textOf(csv.replaceAll("\r\n", "\n")))) rows.push(row);
         const columns = readColumns("f", rows[0]?.cells ?? [], undefined);
         const read = rows.slice(1).map((row) => readRow(row, columns, NOW));
-        const expected = people.map(({ firstName, stoppedBy, newsletter, ...one }) => ({
+        const expected = people.map(({ firstName, language, stoppedBy, newsletter, ...one }) => ({
           ...one,
           course: "course",
           newsletter: newsletter && !stoppedBy,
+          ...(language !== undefined && { language }),
           ...(firstName !== undefined && { firstName }),
           ...(stoppedBy && { stoppedBy }),
         }));
@@ -160,10 +163,9 @@ describe.each(engines)("an export over %o", (engine) => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "export-"));
     [from, to] = await Promise.all(
-      [1, 2].map(() => startWorld(plainContent(aCourse("one")), NOW, engine)) as [
-        Promise<World>,
-        Promise<World>,
-      ],
+      [1, 2].map(() =>
+        startWorld(plainContent({ ...aCourse("one"), languages: ["en", "de", "pt-BR"] }), NOW, engine),
+      ) as [Promise<World>, Promise<World>],
     );
     const keys = await from.services.keyring.keys();
     for (const one of people) {
@@ -193,7 +195,7 @@ describe.each(engines)("an export over %o", (engine) => {
     expect(said).toMatch(/^Added +25 people$/m);
     await runExport(deploymentOf(to), "csv", path("again.csv"), { ...ALONE, isForced: false });
     const withoutConfirmed = (rows: string[]) =>
-      rows.map((row) => row.split('","').toSpliced(9, 1).join('","')).sort();
+      rows.map((row) => row.split('","').toSpliced(10, 1).join('","')).sort();
     expect(withoutConfirmed(listOf(path("again.csv")))).toEqual(withoutConfirmed(listOf(path("list.csv"))));
     const stopped = people.filter(({ stoppedBy }) => stoppedBy);
     expect(stopped.length).toBeGreaterThan(0);

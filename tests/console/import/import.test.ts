@@ -191,6 +191,26 @@ describe.each(engines)("an import over %o", (engine) => {
     expect(await personAt(one)).toMatchObject({ status: "stopped" });
   });
 
+  once(
+    "keeps the language that a course here speaks, by its tag or its name, and says how many have none",
+    async () => {
+      const spoken = plainContent({ ...aCourse("one"), languages: ["en", "de"] });
+      const services = { ...world.services, content: spoken };
+      const [ada, bo, cy, di] = fresh(4) as [string, string, string, string];
+      const lines = ["E-Mail,Sprache", `${ada},Deutsch`, `${bo},de_AT`, `${cy},Klingon`, `${di},`];
+      const flags = { newsletter: true, map: "email=E-Mail,language=Sprache" } as const;
+      const foretold = await run(fileOf(lines), { ...flags, "dry-run": true }, services);
+      expect(foretold).toMatch(/^Languages +1 rows name one that no course here speaks/m);
+      await run(fileOf(lines), flags, services);
+      const kept = await Promise.all([ada, bo, cy, di].map(personAt));
+      expect(kept.map((one) => one?.language)).toEqual(["de", "de", undefined, undefined]);
+      // Control: where no course speaks it, nobody has it.
+      const [ed] = fresh(1) as [string];
+      await run(fileOf(["E-Mail,Sprache", `${ed},Deutsch`]), flags);
+      expect(await personAt(ed)).not.toHaveProperty("language");
+    },
+  );
+
   once("of a Mailchimp export reads its tags, its zone and when they confirmed", async () => {
     const said = await run(fileOf(MAILCHIMP), { newsletter: true });
     expect(said).toMatch(/^Added +2 people$/m);

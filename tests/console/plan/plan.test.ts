@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readWhen } from "../../../authoring/compile/when.ts";
 import { ROOT } from "../../../cli/root.ts";
@@ -10,6 +10,7 @@ import { plan } from "../../../console/plan/plan.ts";
 import { readReaders } from "../../../console/plan/readers.ts";
 import { whenInWords } from "../../../console/plan/when-in-words.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
+import type { Course } from "../../../functions/domain/course/course.ts";
 import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
@@ -132,6 +133,32 @@ describe("what a change of the content does to readers in mid-course", () => {
     expect(findEffects(after, after, readers).waits).toEqual([]);
   });
 
+  it("names what is translated now or no more, and counts who chose the language and has it ahead", () => {
+    const inGerman = (...slugs: string[]) => ({
+      ...before,
+      translations: {
+        de: { lessons: Object.fromEntries(slugs.map((slug) => [slug, aLesson(slug)])), texts: {} },
+      },
+    });
+    const german = (...done: string[]): MidCourse => ({ ...reader(...done), language: "de" });
+    const readers = [german(), german("a"), german("a", "b"), german("a", "b", "c"), reader()];
+    const named = (from: Course, to: Course) => findEffects(from, to, readers).translated;
+    expect(named(inGerman("a"), inGerman("a", "b"))).toEqual([
+      { language: "de", added: ["b"], removed: [], get: 2 },
+    ]);
+    expect(named(inGerman("a", "b"), inGerman("b", "c"))).toEqual([
+      { language: "de", added: ["c"], removed: ["a"], get: 3 },
+    ]);
+    expect(named(before, inGerman("a"))).toEqual([{ language: "de", added: ["a"], removed: [], get: 1 }]);
+    // A lesson under a new name has the translation that it had; a new one is named as inserted.
+    const renamed = {
+      ...inGerman("z", "new"),
+      lessons: [aLesson("z", { was: ["a"] }), aLesson("new"), aLesson("b"), aLesson("c")],
+    };
+    expect(named(inGerman("a"), renamed)).toEqual([]);
+    expect(named(inGerman("a"), inGerman("a"))).toEqual([]);
+  });
+
   it("counts who waits for a day on which the course begins no more", () => {
     const starts = (...dates: string[]) => ({
       ...before,
@@ -212,6 +239,22 @@ describe("npm run plan", () => {
     swap();
     const said = await plan(["--against", ROOT, "--readers", "13"], folder, NOW);
     expect(said).toMatch(/! 4\. before-you-are-asked: .*\n +1 reader would never get it/);
+  });
+
+  it("says whose lessons are in another language from now on", async () => {
+    const lessons = join(folder, dirname(COURSE), "lessons");
+    const english = readFileSync(join(lessons, "bring-the-example.md"), "utf8");
+    const german = english
+      .replace(/^(part|example|reckoning):.*\n( .*\n)*/gm, "")
+      .replace(
+        /^prompts:$/m,
+        "prompts:\n  veryShort: Wann war das?\n  question: Was hast du selbst gesehen?",
+      );
+    writeFileSync(join(lessons, "bring-the-example.de.md"), german);
+    edit((text) => text.replace(/^senderName/m, "languages: [en, de]\nsenderName"));
+    expect(await plan(["--against", ROOT], folder, NOW)).toMatch(
+      /~ Deutsch \(de\)\n +from now on there is bring-the-example in it\. 0 readers chose it/,
+    );
   });
 
   it("compares with the last commit, or a branch", async () => {
