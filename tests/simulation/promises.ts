@@ -43,7 +43,7 @@ interface Traced {
 }
 
 /** What a run comes to, and all that happened in it. */
-export async function liveTraced(where: Plan, editions: Editions): Promise<Traced> {
+async function liveTraced(where: Plan, editions: Editions): Promise<Traced> {
   const lines: string[] = [];
   const result = await simulate(where, editions, (line) => lines.push(JSON.stringify(line)));
   return { result, lines };
