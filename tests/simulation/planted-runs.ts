@@ -44,7 +44,7 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "a machine that is taken for a person": { ...ASKING, subscribers: 8 },
   "slots that another lane has booked": {
     ...{ subscribers: 8, newsletter: 20, listed: 40, weeks: 1 },
-    ...{ faults: only("store-throttles"), intensity: 40, seed: 6 },
+    ...{ faults: only("store-throttles"), intensity: 200, seed: 5 },
   },
   "an answer that is removed, and stays": TELLING,
   "a wait that is forgotten": DAILY,
