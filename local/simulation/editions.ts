@@ -65,10 +65,11 @@ export async function makeEditionsOfSeveral(courses: readonly string[]): Promise
     const changes = new Map<string, AuthorsChange>();
     for (const slug of courses.map((course) => basename(resolve(course))))
       changes.set(slug, await changeCourse(join(changed, "content", "courses", slug)));
-    const before = await bundleEdition(join(folder, "before"), asItIs);
+    // Where what is assembled for this machine has them: for whoever has only the synthesis.
+    const before = await bundleEdition(join(folder, "functions"), asItIs);
     const after = await bundleEdition(join(folder, "after"), changed);
     const outdir = join(folder, "assembly");
-    const { template } = synthesize(STAGES.local, { outdir, functionsDir: join(folder, "before") });
+    const { template } = synthesize(STAGES.local, { outdir, functionsDir: join(folder, "functions") });
     const of = (slug: string) =>
       openEditions({
         synthesis: { template: withSettings(template, { courses: [slug] }), outdir },
