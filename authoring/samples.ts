@@ -450,12 +450,19 @@ function relayFromIssue(course: Course, issue: Issue): Variant {
   };
 }
 
+/** Letters and later lessons are asked about in the completion. */
+const AFTER_THE_END = ["over", "later", "noletters"];
+/** A week behind the samples: a cohort that has not begun. */
+const NEXT_START: Course["starts"] = { dates: ["2026-12-01"], afterTheLast: "closed" };
+
 /** How a reader stands when they get a notice: as the notice itself says. */
 function noticeEnrolment(course: Course, occasion: string): Enrolment {
   const running = sampleEnrolment(course, Math.min(3, course.lessons.length - 1));
   const withPace = (pace: Pace): Enrolment => ({ ...running, cadence: { ...running.cadence, pace } });
   if (occasion === "paused") return withPause(running, SAMPLE_NOW + 14 * DAY);
-  if (occasion === "over") return { ...sampleEnrolment(course, course.lessons.length), status: "completed" };
+  if (AFTER_THE_END.includes(occasion))
+    return { ...sampleEnrolment(course, course.lessons.length), status: "completed" };
+  if (occasion === "waits") return sampleEnrolment({ ...course, starts: course.starts ?? NEXT_START }, 0);
   if (occasion === "faster") return withPace("twice-weekly");
   return occasion === "fastest" ? withPace("workdays") : running;
 }

@@ -23,6 +23,20 @@ describe("the sample mails, which are checked and previewed", () => {
       expect(names, `no sample ${name}`).toContain(name);
   });
 
+  it("of notices that come after the end show a reader who has had all, and of one before a start somebody who has had none", async () => {
+    const { lessons } = theCourse(await shippedContent());
+    const textOf = (name: string) =>
+      composeSample(samples.find((sample) => sample.name === `notice-${name}`) as Sample).text.replace(
+        /\s+/g,
+        " ",
+      );
+    const all = `all ${lessons.length} lessons`;
+    for (const name of ["over", "later", "noletters"]) expect(textOf(name), name).toContain(all);
+    expect(textOf("waits")).toContain(lessons[0]?.title);
+    // Control: who is in the midst of it has not had all.
+    expect(textOf("rated")).not.toContain(all);
+  });
+
   it("have a name each", () => {
     const names = samples.map(({ list, name }) => `${list}/${name}`);
     expect(new Set(names).size).toBe(names.length);

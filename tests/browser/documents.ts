@@ -3,6 +3,8 @@ import { withInlinePictures } from "../../authoring/inline-pictures.ts";
 import { samplePages } from "../../authoring/preview/sample-pages.ts";
 import { composeSample, makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
 import { ROOT } from "../../cli/root.ts";
+import type { Content } from "../../functions/domain/content.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
 import { shippedContent } from "../mail/composition.ts";
 
 /** HTML by name. A name ends with the sample reader's where it is not the plain one's. */
@@ -46,13 +48,29 @@ export async function everyPage(): Promise<Documents> {
     for (const [name, { html }] of chosen)
       pages.set(nameFor(name, reader), withInlinePictures(html, content.pictures));
   }
-  const german = await samplePages(await germanContent(), PLAIN);
+  const german = await samplePages(withQuestions(await germanContent()), PLAIN);
   for (const [name, { html }] of pick(german, PAGES_IN_GERMAN)) pages.set(`${name}-in-german`, html);
   return pages;
 }
 
 const nameFor = (name: string, reader: (typeof SAMPLE_READERS)[number]): string =>
   reader === PLAIN ? name : `${name}-to-${reader.name.replaceAll(" ", "-")}`;
+
+/** Of the kinds that there are; the longest word that somebody could put on a button would not fit a phone. */
+const QUESTIONS: Question[] = [
+  {
+    ...{ slug: "household", kind: "choice", label: "Für wie viele backen Sie?", isNeeded: false },
+    options: [
+      { slug: "one", label: "Nur für mich" },
+      { slug: "many", label: "Mehrpersonenhaushaltsgemeinschaftsküchengruppe" },
+    ],
+  },
+  { slug: "goal", kind: "text", label: "Wofür?", isNeeded: false },
+];
+const withQuestions = (content: Content): Content => ({
+  ...content,
+  courses: content.courses.map((course) => ({ ...course, questions: QUESTIONS })),
+});
 
 /** Samples by their names. Throws where one of the names is no sample's, so that none is left out unseen. */
 function pick<Sample>(samples: ReadonlyMap<string, Sample>, names: readonly string[]): [string, Sample][] {
