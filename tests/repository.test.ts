@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ROOT } from "../cli/root.ts";
@@ -165,6 +165,17 @@ describe("the habits of the repository", () => {
       .filter((line) => /^\| an? \*\*/.test(line));
     expect(rows).toHaveLength(9);
     for (const row of rows) expect(listNamed(row, IN_ROOM).length, row).toBeGreaterThan(1);
+  });
+
+  it("name, where they say what a language needs, every file that has something for each of them", () => {
+    const row = text("CONTRIBUTING.md").match(/^\| a \*\*language\*\*.*$/m)?.[0] ?? "";
+    const isNamed = (file: string) =>
+      row.includes(`${basename(file)}\``) || row.includes(`\`${dirname(file)}/\``);
+    const speaks = (code: string) => /^(?! *(\*|\/\/)).*(pt-BR"|^ +nl: )/m.test(code);
+    const files = TRACKED.filter((file) => /^(?!tests\/).*\.ts$/.test(file) && speaks(text(file)));
+    expect(files).toContain("functions/domain/people/voice-questions.ts");
+    expect(files.filter((file) => !isNamed(file))).toEqual([]);
+    expect(isNamed("functions/domain/course/cadence.ts"), "control").toBe(false);
   });
 
   it("keep no symbolic link: `git add` of a linked node_modules would delete the folder of who checks it out", () => {
