@@ -234,7 +234,7 @@ export function readMarkdown<Value>(
 export function splitFrontMatter(
   source: string,
 ): { yaml: string; body: string; bodyLine: number } | undefined {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(source);
+  const match = /^---\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(source);
   if (!match) return undefined;
   const [whole, yaml = ""] = match;
   return { yaml, body: source.slice(whole.length), bodyLine: whole.split("\n").length };

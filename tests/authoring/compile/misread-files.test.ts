@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readCourses } from "../../../authoring/compile/compile-courses.ts";
 import { readNewsletter } from "../../../authoring/compile/compile-issues.ts";
 import { inWords, openSources } from "../../../authoring/compile/sources.ts";
+import { splitFrontMatter } from "../../../authoring/compile/yaml.ts";
 
 const ISSUE = "content/newsletter/letter.md";
 
@@ -191,5 +192,22 @@ describe("a course folder with the name of a list", () => {
     expect(read(slug).courses).toEqual([]);
     expect(read(slug).says).toMatch(new RegExp(`courses/${slug}/course.yaml:1.*"${slug}".*another name`));
     expect(read("newsletters").says).not.toContain("another name");
+  });
+});
+
+describe("front matter in which nothing stands", () => {
+  it.each(["\n", "\r\n"])("is no rule across the mail, with line ends %j", (end) => {
+    const text = ["---", "---", "", "Words", "---", "More"].join(end);
+    expect(splitFrontMatter(text)).toEqual({
+      yaml: "",
+      body: ["", "Words", "---", "More"].join(end),
+      bodyLine: 3,
+    });
+    // Control: where something stands, it is read, and a rule is one in a text that has no front matter.
+    expect(splitFrontMatter(["---", "a: b", "---", "Words"].join(end))).toMatchObject({
+      yaml: "a: b",
+      bodyLine: 4,
+    });
+    expect(splitFrontMatter(["Words", "", "---", "---"].join(end))).toBeUndefined();
   });
 });
