@@ -14,9 +14,10 @@ import {
   withActivation,
   withPause,
 } from "../functions/domain/course/enrolment.ts";
+import { findFacts } from "../functions/domain/course/foreseen.ts";
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
 import { inLanguage, listLanguages } from "../functions/domain/course/translations.ts";
-import { readFacts } from "../functions/domain/course/whom.ts";
+import { type Facts, isFor, NOTHING_KNOWN, readFacts } from "../functions/domain/course/whom.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
 import { ADDRESS_OCCASIONS } from "../functions/domain/people/address-change.ts";
@@ -31,6 +32,7 @@ import { COMPOSE } from "../functions/mail/compose/compose.ts";
 import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
 import { isMailedLink, NOTICE_OCCASIONS } from "../functions/mail/compose/notices.ts";
 import type { WhoWrote } from "../functions/mail/compose/relay-words.ts";
+import { whatCanBeAt } from "./compile/for-whom.ts";
 import type { Looked, Shows } from "./sample-faults.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
@@ -130,13 +132,7 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
     ...(course === newsletter ? [] : welcomesOfCourse(words, course)),
     ...(newsletter ? welcomesOfNewsletter(words, newsletter, issues) : []),
   ],
-  lesson: ({ course }) =>
-    course.lessons.map(({ slug, subject, question }, place) => ({
-      slug,
-      suffix: slug,
-      changes: { enrolment: sampleEnrolment(course, place) },
-      shows: { heading: subject, fact: question },
-    })),
+  lesson: ({ course }) => course.lessons.flatMap((lesson, place) => lessonVariants(course, lesson, place)),
   prompt: ({ course }) => [
     ...course.lessons.flatMap((lesson) => promptVariants(course, lesson)),
     ...course.lessons.slice(0, 1).map((lesson) => promptWithVoice(course, lesson)),
@@ -327,6 +323,37 @@ function welcomesOfCourse(words: Words, course: Course): Variant[] {
 const NEXT_LESSON = "?do=next-lesson";
 
 const findSubject = (course: Course, text: string): string => course.texts[text]?.fields?.subject ?? "";
+
+/** A lesson as somebody gets it of whom little is known, then to others, until each of its passages was shown. */
+function lessonVariants(
+  course: Course,
+  { slug, subject, question, when, passages = [] }: Lesson,
+  place: number,
+): Variant[] {
+  const possible = whatCanBeAt({ questions: course.questions, place });
+  const own = when ? [when] : [];
+  const to = (facts: Facts, suffix: string, fact: string, lacks?: string): Variant => ({
+    ...{ slug, suffix },
+    changes: { enrolment: { ...sampleEnrolment(course, place), answers: facts.answers }, facts },
+    shows: { heading: subject, fact, lacks },
+  });
+  const plain = findFacts(own, possible) ?? NOTHING_KNOWN;
+  const shown = [plain];
+  const others = passages.flatMap((passage, at) => {
+    const isShown = shown.some((facts) => isFor(passage, facts));
+    const facts = isShown ? undefined : findFacts([...own, passage.when], possible);
+    if (!facts) return [];
+    shown.push(facts);
+    return [to(facts, `${slug}-passage-${at + 1}`, firstWords(passage.body.html))];
+  });
+  return [to(plain, slug, question, others[0]?.shows.fact), ...others];
+}
+
+/** Words of a passage that stand in its mail as they are written; its first picture, where it has none. */
+function firstWords(html: string): string {
+  const runs = html.match(/(?<=>)[^<>]*[^<>\s][^<>]*(?=<)/g) ?? [];
+  return runs.find((run) => !run.includes("{{")) ?? /alt="([^"]+)"/.exec(html)?.[1] ?? "";
+}
 
 function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Variant[] {
   const asks = {

@@ -11,7 +11,7 @@ import { readWhen, WhenProblem, type WhenTerms } from "./when.ts";
 type At = Pick<Problem, "file" | "line" | "field">;
 
 /** What can be known of a reader who gets the lesson at a place. */
-function whatCanBeAt({ questions, place }: WhenTerms): Possible {
+export function whatCanBeAt({ questions, place }: Pick<WhenTerms, "questions" | "place">): Possible {
   const known = anything((slug) =>
     questions.find((one) => one.slug === slug)?.options?.map((one) => one.slug),
   );

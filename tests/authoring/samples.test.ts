@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { composeSample, makeSamples, SAMPLE_READERS, type Sample } from "../../authoring/samples.ts";
+import { sampleFaults } from "../../authoring/sample-faults.ts";
+import {
+  composeSample,
+  lookAtSample,
+  makeSamples,
+  SAMPLE_READERS,
+  type Sample,
+} from "../../authoring/samples.ts";
 import { EMAILS } from "../../functions/domain/content.ts";
+import type { Passage } from "../../functions/domain/course/course.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
+import type { Facts, When } from "../../functions/domain/course/whom.ts";
 import { NOTICE_OCCASIONS } from "../../functions/mail/compose/notices.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 
@@ -67,4 +77,64 @@ describe("the sample mails, which are checked and previewed", () => {
       }
     }
   });
+
+  describe("of a lesson with passages for some", () => {
+    const passage = (when: When, words: string): Passage => ({
+      ...{
+        when,
+        before: 1,
+        body: { html: `<p><strong>{{answers.role or You}}</strong> ${words}</p>`, text: words },
+      },
+    });
+    const passages = [
+      passage({ answer: "role", is: ["managers"] }, "lead managers."),
+      passage({ not: { tag: "vip" } }, "came by yourself."),
+      passage({ every: [{ tag: "vip" }, { answer: "role", is: ["managers"] }] }, "are our guest."),
+      passage({ answer: "role", is: ["managers"] }, "lead managers, once more."),
+    ];
+
+    async function samplesOf(when?: When): Promise<Sample[]> {
+      const content = await shippedContent();
+      const shipped = theCourse(content);
+      const lessons = shipped.lessons.map((one, at) =>
+        at === 3 ? { ...one, passages, ...(when && { when }) } : one,
+      );
+      const courses = [{ ...shipped, questions: [ROLE], lessons }];
+      return makeSamples({ ...content, courses }, ["lesson"]).filter(({ slug }) => slug === lessons[3]?.slug);
+    }
+    const lookAtAll = (all: Sample[]) => new Map(all.map((one) => [one.name, lookAtSample(one)]));
+
+    it("show each passage to somebody whom it is for, by as few mails as that takes", async () => {
+      const all = await samplesOf();
+      const endings = all.map(({ name, slug }) => name.replace(`lesson-${slug}`, ""));
+      expect(endings).toEqual(["", "-passage-1", "-passage-3"]);
+      const mails = [...lookAtAll(all).values()].map(({ html }) => html);
+      for (const { body } of passages)
+        expect(
+          mails.some((html) => html.includes(body.text)),
+          body.text,
+        ).toBe(true);
+      expect(sampleFaults(lookAtAll(all))).toEqual([]);
+      // Control: the plain sample alone, which was all that there was, shows one of the four.
+      const shown = passages.filter(({ body }) => mails[0]?.includes(body.text));
+      expect(shown.map(({ body }) => body.text)).toEqual(["came by yourself."]);
+    });
+
+    it("go to readers of the lesson, where it is itself for some", async () => {
+      const when: When = { tag: "vip" };
+      const facts = (await samplesOf(when)).map(
+        (one) => one.makeComposition(SAMPLE_READERS[0]).facts as Facts,
+      );
+      expect(facts.map(({ tags }) => tags)).toEqual([{ vip: true }, { vip: true }]);
+      expect(facts.map(({ answers }) => answers)).toEqual([{}, { role: "managers" }]);
+    });
+  });
 });
+
+const ROLE: Question = {
+  ...{ slug: "role", kind: "choice", label: "Whom do you lead?", isNeeded: false },
+  options: [
+    { slug: "managers", label: "Managers" },
+    { slug: "sellers", label: "Sellers" },
+  ],
+};

@@ -71,16 +71,53 @@ function isTrueOf(condition: Condition, value: Value): boolean {
   return "rating" in condition ? condition.rating.includes(Number(value)) : value === true;
 }
 
-/** Whether all of these can be true of one reader. */
-export function canHold(whens: readonly When[], possible: Possible): boolean {
+/** Whether all of these can be true of one reader. What takes too long to find out can. */
+export const canHold = (whens: readonly When[], possible: Possible): boolean =>
+  search(whens, possible) !== "nobody";
+
+/** A reader of whom all of these are true, and little else is known; undefined where there is none, or finding one takes too long. */
+export function findFacts(whens: readonly When[], possible: Possible): Facts | undefined {
+  const found = search(whens, possible);
+  return typeof found === "string" ? undefined : factsKnown(found);
+}
+
+function search(whens: readonly When[], possible: Possible): Known | "nobody" | "undecided" {
   let steps = 0;
-  const go = (known: Known): boolean => {
+  const go = (known: Known): ReturnType<typeof search> => {
     const verdict = judgeAll(whens, known, false);
-    if (typeof verdict === "boolean") return verdict;
-    if (++steps > MOST_STEPS) return true;
-    return eachKnown(verdict, known, possible).some(go);
+    if (typeof verdict === "boolean") return verdict ? known : "nobody";
+    if (++steps > MOST_STEPS) return "undecided";
+    for (const next of eachKnown(verdict, known, possible)) {
+      const found = go(next);
+      if (found !== "nobody") return found;
+    }
+    return "nobody";
   };
   return go(new Map());
+}
+
+/** The names are those of `nameAsked`. */
+function factsKnown(known: Known): Facts {
+  const named = <Kind extends Value>(kind: string) =>
+    Object.fromEntries(
+      [...known].flatMap(([name, value]) =>
+        name.startsWith(kind) && value ? [[name.slice(kind.length), value as Kind] as const] : [],
+      ),
+    );
+  const replied = named<true>("replied ");
+  return {
+    ...{
+      answers: named<string>("answer "),
+      tags: named<true>("tag "),
+      moves: named<string>("move "),
+      replied,
+    },
+    rating: known.get("rating") as Facts["rating"],
+    hasReplied: known.get("replied") === true || Object.keys(replied).length > 0,
+    silent: Number(known.get("silent") ?? 0),
+    isAgain: known.get("state again") === true,
+    newsletter: known.get("state newsletter") === true,
+  };
 }
 
 function eachKnown(condition: Condition, known: Known, possible: Possible): Known[] {

@@ -4,6 +4,7 @@ import {
   anything,
   canHold,
   countTrue,
+  findFacts,
   type Possible,
   whatMayCome,
 } from "../../../functions/domain/course/foreseen.ts";
@@ -98,5 +99,22 @@ describe("conditions of every kind", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("hold for the reader who is found for them, and one is found where there is one", () => {
+    fc.assert(
+      fc.property(fc.array(conditions, { minLength: 1, maxLength: 3 }), (whens) => {
+        const found = findFacts(whens, upToThree);
+        expect(found !== undefined).toBe(canHold(whens, upToThree));
+        for (const when of found ? whens : []) expect(isFor({ when }, found as Facts)).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+    // Control: they do not hold for just anybody, and somebody is found of whom they ask something.
+    expect(isFor({ when: managers }, NOTHING_KNOWN)).toBe(false);
+    expect(findFacts([managers, { tag: "vip" }, { replied: ["one"] }], upToThree)).toEqual({
+      ...NOTHING_KNOWN,
+      ...{ answers: { role: "managers" }, tags: { vip: true }, replied: { one: true }, hasReplied: true },
+    });
   });
 });

@@ -10,7 +10,7 @@ import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { mimeMessage } from "../../../functions/mail/mime/mime.ts";
 import type { Write } from "../../../functions/mail/mime/splice.ts";
 import { makeComposition, shippedContent, TUESDAY, theCourse } from "../composition.ts";
-import { counting, lessonTo, type Who } from "./spliced.ts";
+import { bytes, counting, lessonTo, type Who } from "./spliced.ts";
 
 /** Facts of a reader that no lesson looks at today; the last does not even exist. */
 const UNREAD = [
@@ -132,6 +132,69 @@ describe("a composed lesson", () => {
     }
     // Three answers; no tag, or a tag with a reply or without.
     expect(calls.count).toBe(3 * 3 * (1 + CHECK));
+  });
+
+  describe("with passages for some, whatever they ask and whatever is known of its readers", () => {
+    const conditions = fc.constantFrom<When>(
+      ...[{ answer: "role", is: ["managers"] }, { answer: "role" }, { tag: "vip" }, { rating: [1, 2] }],
+      ...[{ move: ["one"], is: ["made"] }, { replied: ["one"] }, { replied: "any" as const }, { silent: 2 }],
+      ...[{ state: "again" as const }, { state: "newsletter" as const }],
+    );
+    const whens: fc.Arbitrary<When> = fc.oneof(
+      conditions,
+      conditions.map((not) => ({ not })),
+      fc.array(conditions, { minLength: 2, maxLength: 3 }).map((every) => ({ every })),
+      fc.array(conditions, { minLength: 2, maxLength: 3 }).map((some) => ({ some })),
+    );
+    const known: fc.Arbitrary<Facts> = fc.record({
+      answers: fc.constantFrom<Facts["answers"]>(
+        {},
+        { role: "managers" },
+        { role: "sellers" },
+        { town: "Ulm" },
+      ),
+      tags: fc.constantFrom<Facts["tags"]>({}, { vip: true }, { vip: true, alumni: true }),
+      rating: fc.constantFrom(undefined, 1, 2, 3),
+      moves: fc.constantFrom<Facts["moves"]>({}, { one: "made" }, { one: "notYet" }),
+      replied: fc.constantFrom<Facts["replied"]>({}, { one: true }, { two: true }),
+      ...{ hasReplied: fc.boolean(), silent: fc.nat(3), isAgain: fc.boolean(), newsletter: fc.boolean() },
+    });
+    /** The reader's own mail, as it is made for them alone. */
+    const everybodyGetsTheirs = (open: (compose: Compose) => Write) =>
+      fc.property(
+        fc.array(whens, { minLength: 1, maxLength: 3 }),
+        fc.array(known, { minLength: 2, maxLength: 8 }),
+        (asked, readers) => {
+          const shipped = theCourse(content);
+          const passages = asked.map((when, at) => ({
+            ...{ when, before: at, body: { html: `<p>Passage ${at}.</p>`, text: `Passage ${at}.` } },
+          }));
+          const lessons = shipped.lessons.map((one, at) => (at === 3 ? { ...one, passages } : one));
+          const course: Course = { ...shipped, lessons };
+          const write = open(composeLesson);
+          for (const facts of readers) {
+            const mail = {
+              ...lessonTo(content, someone(0)),
+              content: { ...content, courses: [course] },
+              course,
+              facts,
+            };
+            expect(bytes(write(mail).raw)).toBe(bytes(mimeMessage(composeLesson(mail))));
+          }
+        },
+      );
+
+    it("is each reader's own", () => {
+      fc.assert(
+        everybodyGetsTheirs((compose) => counting(compose).write),
+        { numRuns: 15 },
+      );
+    });
+
+    it("control: is another's where what is shared by is a list that knows of no passages", () => {
+      const found = fc.check(everybodyGetsTheirs(sharedByList), { numRuns: 60, endOnFailure: true });
+      expect(found.failed).toBe(true);
+    });
   });
 
   it("of an issue is one for all readers of one minute", () => {
