@@ -8,7 +8,7 @@ const KILOBYTE = 1024;
 /**
  * What a cold start loads is what a reader waits for. The owner's index and the place of a logo in each mail took 4 of it;
  * the words to use, who reads the answer, and what became of the move took 14, in two languages; what readers let others
- * read, answers on the page, and letters, 26; languages, branches and limits that a cut-off attempt leaves alone, 3.
+ * read, answers on the page, and letters, 26; what came since, 3.
  */
 const LARGEST_SENDER = 808 * KILOBYTE;
 

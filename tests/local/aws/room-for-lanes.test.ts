@@ -183,8 +183,8 @@ describe("in an account of ten invocations in all, while strangers flood", () =>
     expect(refused).toBeGreaterThan(FLOOD);
   });
 
-  it("control: with a table twenty times as slow the flood holds all ten, and the lesson is late", async () => {
-    const slow = await openThere([20 * TABLE[0], 20 * TABLE[1]], IN_ALL);
+  it("control: with a table forty times as slow the flood holds all ten, and the lesson is late", async () => {
+    const slow = await openThere([40 * TABLE[0], 40 * TABLE[1]], IN_ALL);
     const { late } = await lateBy(slow, { due, give: 12 * SECOND });
     expect(late).toBeGreaterThan(10 * SECOND);
   });
