@@ -101,6 +101,10 @@ const otherCourses = (services: Services, course: Course, form: FormState) =>
 const asPublic = (written: RichText): RichText =>
   fillAnswers(written, { course: { questions: [] }, language: "" });
 
+/** In the text of a mail `_word_` and `*word*` are emphasis; on a page they would be signs. */
+const withoutEmphasis = (text: string): string =>
+  text.replace(/(?<![\p{L}\p{N}])([_*]+)(?=\S)([^_*\n]+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, "$2");
+
 /** What a reader would see of it in an inbox, opening and move; undefined of a course that has none yet. */
 function firstLesson(course: Course) {
   const { slug, senderName, defaults, lessons } = course;
@@ -109,7 +113,7 @@ function firstLesson(course: Course) {
     lesson && {
       from: senderName,
       subject: lesson.subject,
-      opening: excerpt(divideBody(asPublic(lesson.body)).opening.text, MOST_OF_OPENING),
+      opening: excerpt(withoutEmphasis(divideBody(asPublic(lesson.body)).opening.text), MOST_OF_OPENING),
       isWeekly: rhythmName(defaults) === "weekly",
       move: lesson.move,
       path: pathIn(course, `/courses/${slug}/${lesson.slug}`),

@@ -233,3 +233,17 @@ describe("a stage that has only a newsletter", () => {
     expect((await site.request("GET /lesson/{slug}", { slug: "one" })).status).toBe(404);
   });
 });
+
+describe("the first lesson on the landing page", () => {
+  it("shows an emphasized word without the signs that it has in a mail's text, and a name with signs as it is", async () => {
+    const opening = "What was _meant_, and what *is not*: snake_case_name, 2 * 3 * 4.";
+    const [course] = english.courses;
+    if (!course) throw new Error("no course");
+    const [first, ...others] = course.lessons;
+    const lessons = [{ ...first, body: { html: `<p>${opening}</p>`, text: opening } }, ...others];
+    const written = await openSite({ ...english, courses: [{ ...course, lessons } as typeof course] });
+    const { body } = await written.request("GET /");
+    expect(body).toContain("<p>What was meant, and what is not: snake_case_name, 2 * 3 * 4.</p>");
+    await written.stop();
+  });
+});
