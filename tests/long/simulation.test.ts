@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, inject, it } from "vitest";
+import type { CountedEvent } from "../../local/simulation/counts.ts";
 import { openEditions } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
-import { simulate } from "../../local/simulation/simulate.ts";
+import { type Plan, simulate } from "../../local/simulation/simulate.ts";
 import { PATIENCE, plan } from "../simulation/plan.ts";
 import {
   A_WEEK_AMONG_STRANGERS,
@@ -35,30 +36,47 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.events["signed-up"]).toBeGreaterThan(2);
   });
 
-  it("are heard in their own words, also from elsewhere and after they left, and erase themselves", async () => {
-    const restless = { subscribers: 20, weeks: 4, seed: 7, restlessness: 5, faults: new Set<FaultName>() };
-    const { broken, counts } = await simulate(plan(restless), editions);
-    expect(broken).toEqual([]);
-    for (const event of [
+  it("are heard in their own words, also from elsewhere and after they left, and erase themselves", {
+    timeout: 2 * PATIENCE,
+  }, async () => {
+    const restless = { subscribers: 20, weeks: 4, restlessness: 5, faults: new Set<FaultName>() };
+    const events = [
       "asked-by-reply",
       "told",
       "wrote-from-elsewhere",
       "left-by-reply",
       "returned-by-reply",
-      "erased",
-    ] as const)
-      expect(counts.events[event], event).toBeGreaterThan(0);
+    ] as const;
+    await liveUntil([...events, "erased"], [4, 5, 6, 7, 8, 9], restless);
   });
 
-  it("get the letters that were announced to them, up to a year after the course, and no others", {
-    timeout: 2 * PATIENCE,
-  }, async () => {
-    const { broken, counts } = await simulate(plan({ subscribers: 8, weeks: 70, seed: 1 }), editions);
-    expect(broken).toEqual([]);
-    expect(counts.events["letters-announced"]).toBeGreaterThan(1);
-    expect(counts.events.letters).toBeGreaterThan(1);
-    expect(counts.events["refused-letters"]).toBeGreaterThan(0);
-  });
+  it(
+    "get the letters that were announced to them, up to a year after the course, and no others",
+    {
+      timeout: 2 * PATIENCE,
+    },
+    async () =>
+      liveUntil(["letters-announced", "letters", "refused-letters"], [1, 2, 3], {
+        subscribers: 8,
+        weeks: 70,
+      }),
+  );
+
+  /** What happens by chance may not happen in one seed: lives one after the other until all of it has, each without a fault. */
+  async function liveUntil(
+    events: readonly CountedEvent[],
+    seeds: number[],
+    where: Partial<Plan>,
+  ): Promise<void> {
+    const missing = new Set(events);
+    for (const seed of seeds) {
+      if (missing.size === 0) break;
+      const { broken, counts } = await simulate(plan({ ...where, seed }), editions);
+      expect(broken).toEqual([]);
+      for (const event of events) if (counts.events[event] > 0) missing.delete(event);
+    }
+    expect([...missing]).toEqual([]);
+  }
 
   it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", {
     timeout: 2 * PATIENCE,
