@@ -133,7 +133,13 @@ export class Person {
 
   /** Looks whether somebody else has changed anything, where it can be told from what they did themselves. */
   checkUntouched(how: string) {
-    if (this.isQuietlyIn()) this.#world.checkUntouched(this.watched, how);
+    if (this.isQuietlyIn() && !this.#mayBeStopped()) this.#world.checkUntouched(this.watched, how);
+  }
+
+  /** A mail to them has come back, or was complained of: the event may be on its way for hours, and stops them when it is heard. */
+  #mayBeStopped(): boolean {
+    const { bounces, complains, isFull } = this.#nature;
+    return [bounces, complains, isFull].some((mail) => mail > 0 && this.#acts.mails >= mail);
   }
 
   /** What SES does with a mail to them: it arrives, or comes back. */
