@@ -1,11 +1,23 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { FAMILIES, processorMs } from "../../bench/hostile.ts";
 
+const MB = 1024 * 1024;
+const MOST_TRIES = 4;
+
+/** In ms of processor. The least of some tries: others use the machine too, and a large heap is tidied up in between. */
+async function leastMs(family: string, size: number, isEnough: (ms: number) => boolean): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < MOST_TRIES && !isEnough(least); tries++)
+    least = Math.min(least, await processorMs(family, size));
+  return least;
+}
+
 /**
- * In ms of processor, far above what any takes: this only notices what has become quadratic, as lines that were joined one by
- * one: that took seventy seconds. `npm run bench` has the figures.
+ * Far above what any takes: this only notices what has become quadratic, as lines that were joined one by one: that took
+ * seventy seconds. `npm run bench -- hostile` has the figures.
  */
 const MOST_MS = 1_500;
+const isNextToNone = (ms: number) => ms < MOST_MS;
 
 /** Of those that took longest: what two dozen languages asked of each sentence anew took twice to four times as long. */
 const OF_WORDS = [
@@ -15,19 +27,20 @@ const OF_WORDS = [
   "preformatted lines",
   "tables",
 ];
-const MOST_OF_WORDS_MS = 250;
-const MOST_TRIES = 4;
+/** Its words are asked the same; beside it, a machine's pace does not count. */
+const ORDINARY = "flowed, quoted";
+const MOST_TIMES_AS_LONG = 2;
 
 describe("a hostile mail of 1 MB, read by a function that has read one", () => {
+  let ordinary = Number.POSITIVE_INFINITY;
   beforeAll(async () => {
     for (const family of OF_WORDS) await processorMs(family, 64 * 1024);
+    ordinary = await leastMs(ORDINARY, MB, () => false);
   });
 
-  it.each(OF_WORDS)("takes a quarter of a second of processor at most: %s", async (family) => {
-    let least = Number.POSITIVE_INFINITY;
-    for (let tries = 0; tries < MOST_TRIES && least > MOST_OF_WORDS_MS; tries++)
-      least = Math.min(least, await processorMs(family, 1024 * 1024));
-    expect(least).toBeLessThan(MOST_OF_WORDS_MS);
+  it.each(OF_WORDS)("takes no longer than twice an ordinary one: %s", async (family) => {
+    const most = ordinary * MOST_TIMES_AS_LONG;
+    expect(await leastMs(family, MB, (ms) => ms < most)).toBeLessThan(most);
   });
 });
 
@@ -37,7 +50,7 @@ describe("a hostile mail of 1 MB", () => {
   });
 
   it.each(Object.keys(FAMILIES))("takes next to no time: %s", async (family) => {
-    expect(await processorMs(family, 1024 * 1024)).toBeLessThan(MOST_MS);
+    expect(await leastMs(family, MB, isNextToNone)).toBeLessThan(MOST_MS);
   });
 });
 
@@ -52,6 +65,6 @@ const OF_40_MB = [
 
 describe("a hostile mail of 40 MB, the most that SES takes", () => {
   it.each(OF_40_MB)("takes as little: only its text is decoded, up to 1 MB: %s", async (family) => {
-    expect(await processorMs(family, 40 * 1024 * 1024)).toBeLessThan(MOST_MS);
+    expect(await leastMs(family, 40 * MB, isNextToNone)).toBeLessThan(MOST_MS);
   });
 });
