@@ -6,12 +6,13 @@ import { addressHash } from "../links/links.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { AddressStore, HolderStore, LedgerStore, Needs } from "../ports.ts";
 import type { Addressee } from "./addressee.ts";
+import type { Unmatched } from "./unmatched.ts";
 
 export interface Binding extends RepliedTo {
   /** By the token that only the mail's recipient was told, not by its thread. */
   isByToken: boolean;
 }
-export type Bound = Binding | { unmatched: string };
+export type Bound = Binding | Unmatched;
 
 type Matching = Needs<HolderStore & AddressStore & LedgerStore, "keyring">;
 

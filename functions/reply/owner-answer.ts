@@ -9,37 +9,33 @@ import { dispatchId } from "../domain/sending/dispatch.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import { ownWords } from "../mail/inbound/own-words.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
-import { keepUnmatched, openMail } from "./open-mail.ts";
+import type { OpenedMail } from "./open-mail.ts";
 import { tellOwner } from "./relay.ts";
+import type { Unmatched } from "./unmatched.ts";
 
 /**
  * The owner's reply to a relayed question, on its way to the reader. Taken only from the owner's mailbox and only
- * with DMARC's pass: others who come to know the address must not speak for the owner. What is not taken is kept
- * in the tray of unmatched mails.
+ * with DMARC's pass: others who come to know the address must not speak for the owner.
  */
 export async function takeOwnerAnswer(
   services: Services,
-  mail: ReceivedMail,
+  mail: OpenedMail,
   about: { subscriber: string; reflection: string },
-): Promise<void> {
-  const inbound = await openMail(services, mail);
-  const refused = inbound ? refusal(services, mail, inbound) : "The owner's answer cannot be read";
-  if (!inbound || refused !== undefined)
-    return keepUnmatched(services, mail, inbound, refused ?? "The owner's answer cannot be read");
+): Promise<Unmatched | undefined> {
+  const { inbound } = mail;
+  if (!inbound) return { unmatched: "The owner's answer cannot be read" };
+  const refused = refusal(services, mail, inbound);
+  if (refused !== undefined) return { unmatched: refused };
   const subscriber = await services.store.subscriber(about.subscriber);
   const question = subscriber && (await services.store.reflection(subscriber.id, about.reflection));
-  if (!question)
-    return keepUnmatched(
-      services,
-      mail,
-      inbound,
-      "The question that the owner answers is not there any more",
-    );
+  if (!question) return { unmatched: "The question that the owner answers is not there any more" };
   const answer = makeAnswer(services, mail, inbound, question);
   const why = machineSign(mail, inbound, answer);
-  if (why !== undefined) return services.log.info("owner-machine", { mail: mail.sesMessageId, reason: why });
-  await services.store.keepReflection(answer);
-  await relayAnswer(services, subscriber, answer, question);
+  if (why === undefined) {
+    await services.store.keepReflection(answer);
+    await relayAnswer(services, subscriber, answer, question);
+  } else services.log.info("owner-machine", { mail: mail.sesMessageId, reason: why });
+  return undefined;
 }
 
 /** Why a mail to that address is not taken as the owner's, or undefined. */

@@ -3,9 +3,11 @@ import { OperationalError } from "../errors.ts";
 import type { HolderStore, Needs, ReceivedMail, Services } from "../ports.ts";
 import { type Addressee, readAddressee } from "./addressee.ts";
 import { leaveByAddress } from "./leave-by-address.ts";
+import { openMail } from "./open-mail.ts";
 import { takeOwnerAnswer } from "./owner-answer.ts";
 import { takeReply } from "./take-reply.ts";
 import { takeWritten } from "./take-written.ts";
+import { keepUnmatched } from "./unmatched.ts";
 
 /** What a reader wrote: by mail, or on a page. */
 export const takeMessage = (services: Services, message: ReceivedMail | WrittenAnswer): Promise<void> =>
@@ -23,14 +25,13 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
 }
 
 async function take(services: Services, mail: ReceivedMail, addressee: Addressee): Promise<void> {
-  switch (addressee.about) {
-    case "leaving":
-      return leaveByAddress(services, mail, addressee.leavings);
-    case "question":
-      return takeOwnerAnswer(services, mail, addressee);
-    default:
-      return takeReply(services, mail, addressee);
-  }
+  if (addressee.about === "leaving") return leaveByAddress(services, mail, addressee.leavings);
+  const opened = await openMail(services, mail);
+  const nobodys =
+    addressee.about === "question"
+      ? await takeOwnerAnswer(services, opened, addressee)
+      : await takeReply(services, opened, addressee);
+  if (nobodys) await keepUnmatched(services, opened, nobodys.unmatched);
 }
 
 /**

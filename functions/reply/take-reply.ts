@@ -23,11 +23,12 @@ import { makeCircumstances } from "./circumstances.ts";
 import { noteForDigest } from "./digest.ts";
 import { type Circumstance, carryOutReply, findEnrolment } from "./follow.ts";
 import { type Binding, matchReply, type ReplyAddressee } from "./match-reply.ts";
-import { keepUnmatched, openMail } from "./open-mail.ts";
+import type { OpenedMail } from "./open-mail.ts";
 import { isOwner } from "./owner-answer.ts";
 import { type Reading, readReply, UNREADABLE } from "./read-reply.ts";
 import { relay } from "./relay.ts";
 import { tellHowToAnswer } from "./tell-how-to-answer.ts";
+import type { Unmatched } from "./unmatched.ts";
 
 /**
  * A reply to one of our mails. It is kept first, whatever it is; only then does anything follow from it. Each
@@ -35,18 +36,28 @@ import { tellHowToAnswer } from "./tell-how-to-answer.ts";
  */
 export async function takeReply(
   services: Services,
-  mail: ReceivedMail,
+  mail: OpenedMail,
   addressee: ReplyAddressee,
-): Promise<void> {
-  const inbound = await openMail(services, mail);
-  await liftNeverAgain(services, mail, inbound);
+): Promise<Unmatched | undefined> {
+  const { inbound } = mail;
+  await liftNeverAgain(services, mail);
   const bound = await matchReply(services, addressee, inbound);
-  if ("unmatched" in bound) return takeUnmatched(services, mail, inbound, bound.unmatched);
+  if ("unmatched" in bound) return tellOwnerHow(services, mail, bound);
   const reading = inbound
     ? readReply(inbound, await makeCircumstances(services, bound, mail, inbound))
     : UNREADABLE;
+  await takeBound(services, bound, mail, reading);
+  return undefined;
+}
+
+async function takeBound(
+  services: Services,
+  bound: Binding,
+  mail: OpenedMail,
+  reading: Reading,
+): Promise<void> {
   const reflection = {
-    ...makeReflection(bound, mail, inbound, reading),
+    ...makeReflection(bound, mail, reading),
     ...(await makeReaderLink(services, bound)),
   };
   if (await isOneTooMany(services, reflection)) return;
@@ -54,7 +65,7 @@ export async function takeReply(
   if (!kept) return;
   if (isReplayed(kept, mail) || (await hasComeBefore(services, kept)))
     return services.log.warn("reply-replayed", { dispatch: kept.inReplyTo });
-  await followKept(services, bound, kept, { ...reading, isProven: isProven(mail), inbound });
+  await followKept(services, bound, kept, { ...reading, isProven: isProven(mail), inbound: mail.inbound });
 }
 
 /** @returns the reply as it was kept first; undefined for one that its reader has taken back */
@@ -88,23 +99,20 @@ export async function followKept(
   await noteForDigest(services, kept);
 }
 
-/** The owner's own, such as a reply to the digest, is answered with how to reach a reader; all else waits in the tray. */
-async function takeUnmatched(
+/** The owner's own, such as a reply to the digest, is answered with how to reach a reader; all else stays unmatched. */
+async function tellOwnerHow(
   services: Services,
-  mail: ReceivedMail,
-  inbound: InboundMail | undefined,
-  reason: string,
-): Promise<void> {
-  const isTheirs = inbound && isProven(mail) && isOwner(services.settings, inbound.from);
-  return isTheirs ? tellHowToAnswer(services, mail, inbound) : keepUnmatched(services, mail, inbound, reason);
+  mail: OpenedMail,
+  unmatched: Unmatched,
+): Promise<Unmatched | undefined> {
+  const { inbound } = mail;
+  if (!inbound || !isProven(mail) || !isOwner(services.settings, inbound.from)) return unmatched;
+  await tellHowToAnswer(services, mail, inbound);
+  return undefined;
 }
 
 /** Who said "never again" at a confirmation ends that by writing to us, where the address is proven to be theirs. */
-async function liftNeverAgain(
-  services: Services,
-  { verdicts }: ReceivedMail,
-  inbound: InboundMail | undefined,
-): Promise<void> {
+async function liftNeverAgain(services: Services, { verdicts, inbound }: OpenedMail): Promise<void> {
   const address = verdicts.dmarc === "PASS" ? readAddress(inbound?.from ?? "") : undefined;
   if (!address || "problem" in address) return;
   const keys = await services.keyring.keys();
@@ -180,12 +188,8 @@ function describeMatch(bound: Binding, { inReplyTo }: Reflection): Binding {
   return { ...bound, dispatch: readDispatchId(inReplyTo) ?? bound.dispatch };
 }
 
-function makeReflection(
-  { subscriber, dispatch }: Binding,
-  mail: ReceivedMail,
-  inbound: InboundMail | undefined,
-  reading: Reading,
-): Reflection {
+function makeReflection({ subscriber, dispatch }: Binding, mail: OpenedMail, reading: Reading): Reflection {
+  const { inbound } = mail;
   const { kind, reason } = reading.classification;
   const { words } = reading;
   const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;

@@ -5,6 +5,8 @@ import { FREE, PRICES } from "./prices.ts";
 
 /** What a million mails cost beside SES, by `npm run cost`, which compares. */
 export const AROUND_A_MILLION = 7.56;
+/** What it costs to tell other tools of a million mails (`events: true`), by `npm run cost`, which compares. Webhooks are not in it. */
+export const TELLING_A_MILLION = 6.52;
 /** What the lanes use of the table in an hour in which nothing is due, by `npm run cost`, which compares. */
 export const IDLE_HOUR = { readUnits: 810, writeUnits: 180 };
 /** What the stack has of what costs by being there. A test counts them in the template. */
@@ -40,7 +42,7 @@ export interface CostLine {
 export interface Month {
   mails: number;
   readers: number;
-  settings: Pick<Settings, "lanes" | "dashboard">;
+  settings: Pick<Settings, "lanes" | "dashboard" | "events">;
 }
 
 /** What a month costs by list prices: what stands there first, then what mails add. The one reckoning of the project. */
@@ -59,26 +61,23 @@ export function reckonMonth({ mails, readers, settings }: Month): CostLine[] {
       (mails / MILLION) * AROUND_A_MILLION,
       "claim, ledger, events, logs: never twice, never lost",
     ),
+    ...(settings.events
+      ? [same("events out", tellingCost(mails), "other tools hear what happens to readers")]
+      : []),
     line("pictures", picturesCost(mails), "what mails show, kept by a cache near the reader"),
   ];
 }
 
 /** What a month costs although nobody gets a mail. */
-export function standingLines({ lanes, dashboard }: Month["settings"]): CostLine[] {
+export function standingLines({ lanes, dashboard, events }: Month["settings"]): CostLine[] {
   const { million } = PRICES;
   const looks = lanes * HOURS_A_MONTH * 60;
   const polls = STANDING.queues * POLLS_A_MINUTE * 60 * HOURS_A_MONTH;
-  const priceUse = (amount: number, free: number, price: number): Priced => [
-    amount * price,
-    Math.max(0, amount - free) * price,
-  ];
   return [
     line(
       "lanes, each minute",
       addPrices(
-        priceUse(looks, FREE.schedulerInvocations, million.schedulerInvocations / MILLION),
-        priceUse(looks, FREE.invocations, million.invocations / MILLION),
-        priceUse(looks * IDLE_SECONDS * GB, FREE.gbSeconds, PRICES.gbSecond),
+        ...priceLooks(looks),
         priceUse(HOURS_A_MONTH * IDLE_HOUR.readUnits, 0, million.readUnits / MILLION),
         priceUse(HOURS_A_MONTH * IDLE_HOUR.writeUnits, 0, million.writeUnits / MILLION),
       ),
@@ -100,6 +99,15 @@ export function standingLines({ lanes, dashboard }: Month["settings"]): CostLine
       priceUse((looks * BYTES_OF_INVOCATION) / BYTES_OF_GB, FREE.gbOfLogs, PRICES.gbOfLogs),
       "that each lane ran, and how long",
     ),
+    ...(events
+      ? [
+          line(
+            "events, each minute",
+            addPrices(...priceLooks(HOURS_A_MONTH * 60), priceUse(1, 0, PRICES.alarmAMonth)),
+            "what was told within the minute, and an alarm where a bus takes nothing",
+          ),
+        ]
+      : []),
     ...(dashboard
       ? [
           line(
@@ -116,6 +124,20 @@ export function standingLines({ lanes, dashboard }: Month["settings"]): CostLine
 }
 
 type Priced = readonly [usd: number, usdWithFree: number];
+
+const priceUse = (amount: number, free: number, price: number): Priced => [
+  amount * price,
+  Math.max(0, amount - free) * price,
+];
+
+/** Of functions that a schedule starts, and that find nothing. */
+const priceLooks = (looks: number): Priced[] => [
+  priceUse(looks, FREE.schedulerInvocations, PRICES.million.schedulerInvocations / MILLION),
+  priceUse(looks, FREE.invocations, PRICES.million.invocations / MILLION),
+  priceUse(looks * IDLE_SECONDS * GB, FREE.gbSeconds, PRICES.gbSecond),
+];
+
+const tellingCost = (mails: number): number => (mails / MILLION) * TELLING_A_MILLION;
 
 const line = (name: string, [usd, usdWithFree]: Priced, buys: string): CostLine => ({
   name,
@@ -164,7 +186,10 @@ export function reckonCost(mails: number, settings: Month["settings"]): WeekCost
   const { date, region, million } = PRICES;
   return {
     sending: (mails / MILLION) * million.sesMessages.essentials,
-    around: (mails / MILLION) * AROUND_A_MILLION + picturesCost(mails)[0],
+    around:
+      (mails / MILLION) * AROUND_A_MILLION +
+      picturesCost(mails)[0] +
+      (settings.events ? tellingCost(mails) : 0),
     standing: addUp(standingLines(settings)) / WEEKS_A_MONTH,
     prices: { date, region },
   };

@@ -6,6 +6,7 @@ import {
   type Month,
   reckonMonth,
   standingLines,
+  TELLING_A_MILLION,
   weeklyLessons,
 } from "../../functions/report/cost.ts";
 import { PRICES } from "../../functions/report/prices.ts";
@@ -176,17 +177,15 @@ export function eventsInWords(silent: MeasuredUse, telling: MeasuredUse): string
     row("EventBridge", told, "events", million.busEvents),
     row("SQS, what tail shows", told, "requests", million.sqsRequests),
   ];
+  const all = rows.reduce((sum, { usd }) => sum + usd, 0);
   const line = (name: string, count: string, usd: number) =>
     `  ${name.padEnd(26)}${count.padStart(20)}${`$${usd.toFixed(2)}`.padStart(10)}`;
   const count = (each: number, unit: string) => `${Math.round(each * MILLION).toLocaleString("en")} ${unit}`;
   return [
     "With events: true a million lessons cost besides (nothing without it):",
     ...rows.map(({ name, each, unit, usd }) => line(name, count(each, unit), usd)),
-    line(
-      "all",
-      "",
-      rows.reduce((sum, { usd }) => sum + usd, 0),
-    ),
+    line("all", "", all),
+    ...tellIfStrayed("telling other tools of a million mails", all, TELLING_A_MILLION),
   ];
 }
 

@@ -53,6 +53,19 @@ describe("what a month costs", () => {
     expect(bytes).toBeGreaterThan(PICTURES_OF_A_MAIL.bytes / 2);
   });
 
+  it("has what it costs to tell other tools, where a stage tells them: $6.52 a million mails, $0.20 a month with none", () => {
+    const telling = { ...SETTINGS, events: true };
+    const more = (mails: number) =>
+      addUp(reckonMonth({ mails, readers: 0, settings: telling })) -
+      addUp(reckonMonth({ mails, readers: 0, settings: SETTINGS }));
+    expect(more(0).toFixed(1)).toBe("0.2");
+    expect((more(1_000_000) - more(0)).toFixed(2)).toBe("6.52");
+    expect(page("docs/EVENTS.md")).toContain("**$6.52 a million mails**");
+    const week = reckonCost(2_000, telling);
+    expect(week.around - reckonCost(2_000, SETTINGS).around).toBeCloseTo((2_000 / 1_000_000) * 6.52, 6);
+    expect(week.standing).toBeGreaterThan(reckonCost(2_000, SETTINGS).standing);
+  });
+
   it("grows with lanes, mails and readers", () => {
     expect(addUp(standingLines({ ...SETTINGS, lanes: 8 }))).toBeGreaterThan(addUp(standingLines(SETTINGS)));
     expect(addUp(monthOf(4_000))).toBeGreaterThan(addUp(monthOf(2_000)));
