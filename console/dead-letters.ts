@@ -1,8 +1,10 @@
 import { ArgumentError } from "../cli/arguments.ts";
 import { openDeadLetters } from "../functions/aws/dead-letters.ts";
 import { iso } from "../functions/domain/time.ts";
+import { STAGES } from "../infra/stages.ts";
 import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
+import { restoreWebhookMessages } from "./events/undelivered.ts";
 import { countInWords, safe } from "./shown.ts";
 
 /** Queues of the stack, by what their outputs are called. That of webhooks is there where a stage has some. */
@@ -110,8 +112,14 @@ export async function countWaiting({
 }
 
 /** The messages that one of the queues has given up. */
-export const openQueueDeadLetters = ({ outputs }: Deployment, queue: QueueName) =>
-  openDeadLetters(findQueueUrl(outputs, `${queue}DeadLettersUrl`), findQueueUrl(outputs, `${queue}QueueUrl`));
+export const openQueueDeadLetters = ({ outputs, stage }: Deployment, queue: QueueName) =>
+  openDeadLetters(
+    findQueueUrl(outputs, `${queue}DeadLettersUrl`),
+    findQueueUrl(outputs, `${queue}QueueUrl`),
+    queue === "Webhook"
+      ? { restore: (body) => restoreWebhookMessages(body, STAGES[stage].webhooks ?? []) }
+      : {},
+  );
 
 function findQueueUrl(outputs: Record<string, string>, name: string): string {
   const url = outputs[name];

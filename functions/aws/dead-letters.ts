@@ -44,7 +44,18 @@ const toDeadLetter = ({ MessageId = "", Attributes = {}, Body = "" }: Message): 
   body: Body,
 });
 
-export function openDeadLetters(from: string, to: string, client = new SQSClient({})): DeadLetters {
+interface Reach {
+  client?: SQSClient;
+  /** The messages that go back for one that was set aside; the same one, unless told. None: it is done with. */
+  restore?: (body: string) => string[];
+}
+
+/** @param from URL of the queue of what was set aside @param to URL of the queue that it goes back to */
+export function openDeadLetters(
+  from: string,
+  to: string,
+  { client = new SQSClient({}), restore = (body) => [body] }: Reach = {},
+): DeadLetters {
   return {
     async waiting() {
       const answer = await client.send(
@@ -91,8 +102,9 @@ export function openDeadLetters(from: string, to: string, client = new SQSClient
           }),
         );
         if (Messages.length === 0) return moved;
-        for (const { Body, ReceiptHandle } of Messages) {
-          await client.send(new SendMessageCommand({ QueueUrl: to, MessageBody: Body }));
+        for (const { Body = "", ReceiptHandle } of Messages) {
+          for (const MessageBody of restore(Body))
+            await client.send(new SendMessageCommand({ QueueUrl: to, MessageBody }));
           await client.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle }));
           moved += 1;
         }

@@ -4,10 +4,12 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { eventLine, tailEvents } from "../../console/events/events.ts";
 import { openLatestEvents } from "../../console/events/latest-events.ts";
+import { restoreWebhookMessages } from "../../console/events/undelivered.ts";
+import { openDeadLetters } from "../../functions/aws/dead-letters.ts";
 import { EVENT_SCHEMAS, type ReaderEvent } from "../../functions/domain/events/reader-event.ts";
 import { HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { STAGES } from "../../infra/stages.ts";
@@ -46,11 +48,13 @@ describe("a stage that tells what happens", () => {
   });
 
   const taken = () => cloud.events.latest().map(({ detail }) => detail as ReaderEvent);
-  const tail = (once: { once?: true; json?: true } = { once: true }) => {
+  const sqs = () => {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    const client = new SQSClient({ region: "eu-west-1", endpoint: cloud.wire.endpoint(), credentials });
+    return new SQSClient({ region: "eu-west-1", endpoint: cloud.wire.endpoint(), credentials });
+  };
+  const tail = (once: { once?: true; json?: true } = { once: true }) => {
     const url = cloud.deployment.outputs.LatestEventsUrl ?? "";
-    return printed(tailEvents(openLatestEvents(url, client), once, new AbortController().signal));
+    return printed(tailEvents(openLatestEvents(url, sqs()), once, new AbortController().signal));
   };
 
   it("puts a reader's first week on the bus, minute by minute, and the owner sees it come", async () => {
@@ -107,6 +111,28 @@ describe("a stage that tells what happens", () => {
     receiver.refuses = 0;
   });
 
+  it("has a way back for that, and for an event that the bus itself could put into no queue", async () => {
+    const { WebhookDeadLettersUrl: from = "", WebhookQueueUrl: to = "" } = cloud.deployment.outputs;
+    const undelivered = taken().find(({ type }) => type === "reader.confirmed");
+    const unwanted = taken().find(({ type }) => type === "mail.sent");
+    for (const event of [undelivered, unwanted])
+      await sqs().send(
+        new SendMessageCommand({ QueueUrl: from, MessageBody: asOnBus(event as ReaderEvent) }),
+      );
+    const before = receiver.heard.length;
+    const webhooks = [{ url: receiver.url, events: ["reader.confirmed", "reader.left"], secretName: "hook" }];
+    const restore = (body: string) => restoreWebhookMessages(body, webhooks);
+    const letters = openDeadLetters(from, to, { client: sqs(), restore });
+    expect(await letters.putBack(10, () => {})).toBe(3);
+    await cloud.advanceBy(MINUTE);
+    expect(receiver.heard.slice(before).map(({ type }) => type)).toEqual([
+      "reader.confirmed",
+      "reader.confirmed",
+    ]);
+    expect(receiver.heard.slice(before).map(({ id }) => id)).toContain(undelivered?.id);
+    expect(cloud.deadLetters()).toEqual([]);
+  });
+
   it("tells in time what happened while the bus was away for two hours, and lessons came as ever", async () => {
     const away = cloud.faults.inject(
       { service: "events", times: Number.POSITIVE_INFINITY },
@@ -128,6 +154,13 @@ describe("a stage that tells what happens", () => {
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
   });
 });
+
+/** As EventBridge keeps it that cannot reach a rule's queue (EventBridge User Guide, "dead-letter queues"). */
+const asOnBus = (event: ReaderEvent): string =>
+  JSON.stringify({
+    ...{ version: "0", id: "6f0c", source: "coursepost", account: "123456789012", region: "eu-west-1" },
+    ...{ time: event.timestamp, resources: [], "detail-type": event.type, detail: event },
+  });
 
 interface Receiver {
   url: string;
