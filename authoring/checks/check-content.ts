@@ -7,6 +7,7 @@ import { CONTENT, ContentError, openSources, type Problem, type Sources } from "
 import { findFields } from "../compile/yaml.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
 import { chooseStyle, mildestStyle } from "../style-rules.ts";
+import { findMisheardChoices } from "./choices.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
 import { type Finding, inOrder } from "./finding.ts";
@@ -59,7 +60,7 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
     ...checkPageLinks(sources),
     ...withWeights(checkTemplateWords(sources), () => mildestStyle(readStyles(sources, folder))),
     ...mails,
-    ...(built ? findUntranslated(built, folder) : []),
+    ...(built ? [...findUntranslated(built, folder), ...findMisheardChoices(sources, built, folder)] : []),
   ]);
   const count = (kind: Authored["kind"]): number =>
     authored.filter((one) => one.kind === kind && !readTranslated(posix.basename(one.file, ".md"))).length;

@@ -4,6 +4,7 @@ import { RESERVED_SLUGS } from "../../functions/domain/content.ts";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, Passage, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
+import { checkAsked, checkChoice, placeQuestions } from "./choices.ts";
 import { checkLanguages, readTranslated, readTranslations } from "./compile-translations.ts";
 import { leavesSomebodyOut, readLessonWhen, readPassageWhen } from "./for-whom.ts";
 import {
@@ -55,12 +56,15 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
     logo: fieldPicture(sources, file, checked, "logo"),
     portrait: fieldPicture(sources, file, checked, "portrait"),
   };
-  const asked = checked.value.questions ?? [];
-  const names = checked.value.lessons.map((name) => readNames(sources, lessonFile(folder, name), name));
+  const heads = checked.value.lessons.map((name) => readHead(sources, lessonFile(folder, name), name));
+  const asked = placeQuestions(
+    checked.value,
+    heads.map(({ choice }) => choice),
+  );
   const lessons = checked.value.lessons.map((name, index) => {
     const path = lessonFile(folder, name);
     if (sources.has(path)) {
-      const terms = { questions: asked, lessons: names, place: index };
+      const terms = { questions: asked, lessons: heads, place: index };
       const lesson = readLesson(sources, path, name, checked, terms);
       return lesson ?? lessonPlaceholder(sources, path, name, checked.value);
     }
@@ -71,6 +75,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   reportUnlisted(sources, folder, checked.value);
   reportReusedSlugs(sources, folder, lessons);
   checkLetters(sources, file, checked, lessons);
+  checkAsked(sources, file, checked, lessons);
   checkEverybodyHasOne(sources, file, checked, lessons);
   const texts = readTexts(sources, folder, checked.value);
   const schemas = listTextSchemas(checked.value);
@@ -81,7 +86,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
     },
     passages: (path, text, lesson) => {
       const place = checked.value.lessons.indexOf(lesson.slug);
-      return readPassages(sources, path, text, lesson.when, { questions: asked, lessons: names, place });
+      return readPassages(sources, path, text, lesson.when, { questions: asked, lessons: heads, place });
     },
   });
   return {
@@ -126,10 +131,20 @@ function compileCourse(
 
 const lessonFile = (folder: string, slug: string): string => posix.join(folder, "lessons", `${slug}.md`);
 
-/** A lesson's name and those that it had, as far as they can be made out. */
-function readNames(sources: Sources, file: string, slug: string): { slug: string; was: string[] } {
-  const { was } = findFields(splitFrontMatter(sources.text(file) ?? "")?.yaml ?? "")?.value ?? {};
-  return { slug, was: Array.isArray(was) ? was.map(String) : [] };
+/** What other lessons can name of one: its name, those that it had, and its choice, as far as they can be made out. */
+interface Head {
+  slug: string;
+  was: string[];
+  choice: string | undefined;
+}
+
+function readHead(sources: Sources, file: string, slug: string): Head {
+  const { was, choice } = findFields(splitFrontMatter(sources.text(file) ?? "")?.yaml ?? "")?.value ?? {};
+  return {
+    slug,
+    was: Array.isArray(was) ? was.map(String) : [],
+    choice: typeof choice === "string" ? choice : undefined,
+  };
 }
 
 function readLesson(
@@ -150,6 +165,7 @@ function readLesson(
     sources.report({ file, line: findLine("part"), field: "part", todo });
   }
   checkWait(sources, file, { isFirst: course.value.lessons[0] === slug, ...written.fields });
+  checkChoice(sources, file, written.fields, course.value.questions ?? []);
   const at = { file, line: findLine("when"), field: "when" };
   const when = readLessonWhen(sources, at, value.when, terms);
   const passages = readPassages(sources, file, text, when, terms);
@@ -184,7 +200,7 @@ function lessonPlaceholder(sources: Sources, file: string, slug: string, course:
   return {
     ...{ slug, title: slug, subject: slug, preview: "", pullQuote: "", question: "", move: "", lookBack: "" },
     wordsToUse: [],
-    was: readNames(sources, file, slug).was,
+    was: readHead(sources, file, slug).was,
     part: isPart ? String(part) : (course.parts[0]?.slug ?? ""),
     prompts: { substantial: "", veryShort: "", question: "" },
     body: { html: "", text: "" },
@@ -203,6 +219,7 @@ function compileLesson(
     slug,
     was: file.was ?? [],
     part: file.part,
+    ...(file.choice !== undefined && { choice: file.choice }),
     ...(file.after !== undefined && { after: file.after }),
     title: typographic(file.title),
     subject: file.subject,

@@ -146,6 +146,7 @@ export const lessonSchema = z.strictObject({
   part: slug,
   was: z.optional(z.array(slug)),
   when: z.optional(words(LONGEST_SENTENCE)),
+  choice: z.optional(slug),
   after,
   pullQuote: z.optional(words(LONGEST_LINE)),
   question: words(LONGEST_SENTENCE),

@@ -60,6 +60,7 @@ function labelProblem(input: unknown, most: number): string {
 
 const option = z.strictObject({ slug: name(RESERVED_OPTIONS), label: label(LONGEST_OPTION) });
 const KINDS = ["choice", "text"] as const;
+const ASKED = ["at sign-up", "in a lesson"] as const;
 const question = z.strictObject({
   slug: name(RESERVED_NAMES),
   kind: z.enum(KINDS, `is not a kind of question; write one of: ${KINDS.join(", ")}`),
@@ -70,6 +71,7 @@ const question = z.strictObject({
       .min(FEWEST_OPTIONS, `has fewer than ${FEWEST_OPTIONS} options; write two or more`)
       .max(MOST_OPTIONS, `has more than ${MOST_OPTIONS} options; keep those that change something`),
   ),
+  asked: z.optional(z.enum(ASKED, `is not when it is asked; write one of: ${ASKED.join(", ")}`)),
   needed: z.optional(z.boolean("is not yes or no; write true where nobody signs up without an answer")),
 });
 
@@ -83,15 +85,16 @@ export const questions = z.optional(
     ),
 );
 
-type QuestionFile = z.infer<typeof question>;
+export type QuestionFile = z.infer<typeof question>;
 type Label = z.infer<ReturnType<typeof label>>;
 
 export const compileQuestions = (language: string, written: readonly QuestionFile[] = []): Question[] =>
-  written.map(({ slug, kind, label: says, options, needed = false }) => ({
+  written.map(({ slug, kind, label: says, options, needed = false, asked }) => ({
     ...compileLabel(language, slug, says),
     kind,
     ...(options && { options: options.map((one) => compileLabel(language, one.slug, one.label)) }),
     isNeeded: needed,
+    ...(asked === "in a lesson" && { isAskedInLesson: true as const }),
   }));
 
 function compileLabel(language: string, slug: string, says: Label): Labelled {
@@ -118,6 +121,7 @@ export function checkQuestions(
   reportTwice(asked, report);
   for (const [index, one] of asked.entries()) {
     reportOptions(one, index, report);
+    reportAsked(one, index, report);
     reportLanguages(one.label, { language: value.language, known }, report, index, "label");
     for (const [at, { label: says }] of (one.options ?? []).entries())
       reportLanguages(says, { language: value.language, known }, report, index, "options", at, "label");
@@ -136,6 +140,19 @@ function reportOptions({ kind, options }: QuestionFile, index: number, report: R
       "options",
     );
   reportTwice(options ?? [], (todo, ...path) => report(todo, index, "options", ...path));
+}
+
+/** What a lesson asks is answered after the sign-up, by a press. */
+function reportAsked({ asked, kind, needed }: QuestionFile, index: number, report: Report): void {
+  if (asked !== "in a lesson") return;
+  if (needed)
+    report("is asked after the sign-up, so nobody can be kept from it; take it out", index, "needed");
+  if (kind === "text")
+    report(
+      "is of a text, and a lesson asks for one of two or three; make it a choice, or ask it at the sign-up",
+      index,
+      "asked",
+    );
 }
 
 /** Neither a name nor its words stand for two. */

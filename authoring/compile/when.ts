@@ -22,6 +22,8 @@ export interface WhenTerms {
 
 interface AskedQuestion {
   slug: string;
+  /** The place of the first lesson that asks it, where no sign-up does. */
+  askedAt?: number | undefined;
   kind: "choice" | "text";
   options?: readonly { slug: string }[] | undefined;
 }
@@ -115,7 +117,7 @@ class Reading {
 
   #named(name: string, values: readonly string[]): When {
     if (name === "tag") return readTags(values);
-    return name === "state" ? readStates(values) : readAnswer(name, values, this.#terms.questions);
+    return name === "state" ? readStates(values) : readAnswer(name, values, this.#terms);
   }
 
   /** To a lesson, if the next word is the name of one, and to any if none follows. */
@@ -261,9 +263,14 @@ function readStates(values: readonly string[]): When {
 const NO_ANSWER = "none";
 const ANY_ANSWER = "any";
 
-function readAnswer(name: string, values: readonly string[], questions: readonly AskedQuestion[]): When {
+function readAnswer(name: string, values: readonly string[], { questions, lessons, place }: WhenTerms): When {
   const question = questions.find(({ slug }) => slug === name);
   if (!question) throw new WhenProblem(unknownQuestion(name, questions));
+  const { askedAt = -1 } = question;
+  if (askedAt >= place)
+    throw new WhenProblem(
+      `asks ${name}, which the lesson ${lessons[askedAt]?.slug} asks, and that comes no earlier: nobody has answered by then`,
+    );
   const options = question.options?.map(({ slug }) => slug);
   const answered: Condition = { answer: name, ...(options && { is: options }) };
   const chosen = values.filter((value) => value !== NO_ANSWER && value !== ANY_ANSWER);

@@ -1,5 +1,6 @@
 import { voiceId } from "../../functions/consent/voices.ts";
 import { type Content, findLanguage, newsletterAsCourse } from "../../functions/domain/content.ts";
+import { choiceWords, findChoice } from "../../functions/domain/course/choices.ts";
 import type { Course, Letter } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
@@ -444,6 +445,20 @@ async function inMidCourse(walk: Walk): Promise<void> {
   await walk.look("reader-asked-for-sign-of-life", button("here"), { query: { do: "here" } });
   const rating = { do: "rating", rating: "4" };
   await walk.look("reader-asked-to-rate", 'name="rating" value="4" checked', { query: rating });
+  await choosing(walk);
+}
+
+/** Behind a link of a lesson that ends in a choice. */
+async function choosing(walk: Walk): Promise<void> {
+  const { words, course, had } = walk;
+  const [question] = course.lessons.slice(0, had).flatMap((lesson) => findChoice(course, lesson) ?? []);
+  const [option] = question ? choiceWords(question, words.language) : [];
+  if (!question || !option) return;
+  const chosen = { do: "choose", question: question.slug, answer: option.slug };
+  const fact = `name="answer" value="${option.slug}" checked`;
+  await walk.look("reader-asked-to-choose", fact, { query: chosen });
+  const kept = say(words, "acts.chosen", { answer: option.label });
+  await walk.look("reader-chose", kept, { form: { ...chosen, course: course.slug } });
 }
 
 async function copies(walk: Walk): Promise<void> {

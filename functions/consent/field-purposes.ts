@@ -44,7 +44,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   done: "the lessons that were sent",
   movedTo: "the lesson that the owner has placed the reader before",
   answers:
-    "of a course: what you answered when you signed up, or on your page since. Of an answer of the owner's: the reply that it answers",
+    "of a course: what you answered when you signed up, to a lesson, or on your page since. Of an answer of the owner's: the reply that it answers",
   lastLessonAt: "when the latest lesson left",
   prompted: "which reply each lesson's one automatic answer went to",
   ratings: "how the reader rated themselves, before and after",

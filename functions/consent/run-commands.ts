@@ -51,6 +51,7 @@ export async function runCommands(
     asksMoveOf: isOfThisRun ? findMoveAsked(course, enrolment.done, bound.dispatch) : undefined,
     asks: isOfThisRun ? readRatingRequest(course, enrolment.done, bound.dispatch) : undefined,
     isConfirmed: isToldByMail && (await mayConfirm(services, enrolment, reflection)),
+    questions: course.questions,
     paces: offeredRhythms(course),
     isProven,
     isPlain: bringsGraveNews(reflection),

@@ -1,6 +1,7 @@
 import { saysLeft } from "../consent/return-by-reply.ts";
 import { findVoiceAsked } from "../consent/voice-by-reply.ts";
-import { findCourse } from "../domain/content.ts";
+import { findCourseFor } from "../domain/content.ts";
+import { choiceWords, findChoiceAsked } from "../domain/course/choices.ts";
 import type { Course } from "../domain/course/course.ts";
 import { findMoveAsked } from "../domain/course/moves.ts";
 import { recipientDomain } from "../domain/people/address.ts";
@@ -8,6 +9,7 @@ import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
 import { isConfirmedSender } from "../domain/people/other-senders.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { isSamePerson } from "../domain/people/twins.ts";
+import type { ChoiceAsked } from "../domain/replies/asks/exact-choice.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
@@ -66,17 +68,23 @@ function isSameDomain({ address }: Binding["subscriber"], { from = "" }: Inbound
   return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
 }
 
+function makeChoiceAsked(course: Course, dispatch: Binding["dispatch"]): ChoiceAsked | undefined {
+  const question = findChoiceAsked(course, dispatch);
+  return question && { question: question.slug, options: choiceWords(question, course.language) };
+}
+
 /** What a mail asks its reader for, beside its question. One of an earlier run asks about no move any more. */
 export async function findAsked(
   services: Services,
   { dispatch, subscriber }: Binding,
-): Promise<{ asksForRating: boolean; asksForMove: boolean }> {
-  const course = findCourse(services, dispatch.list);
+): Promise<{ asksForRating: boolean; asksForMove: boolean; choiceAsked: ChoiceAsked | undefined }> {
+  const course = findCourseFor(services, dispatch.list, subscriber);
   const enrolment = course && (await services.store.enrolment(subscriber.id, course.slug));
   const done = enrolment?.run === dispatch.run ? enrolment.done : [];
   return {
     asksForRating: course !== undefined && readRatingRequest(course, done, dispatch) !== undefined,
     asksForMove:
       enrolment?.run === dispatch.run && findMoveAsked(course as Course, done, dispatch) !== undefined,
+    choiceAsked: course && enrolment?.run === dispatch.run ? makeChoiceAsked(course, dispatch) : undefined,
   };
 }

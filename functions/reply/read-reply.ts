@@ -1,4 +1,5 @@
 import { type Asks, findOwnSubject, readAsks } from "../domain/replies/asks/asks.ts";
+import type { ChoiceAsked } from "../domain/replies/asks/exact-choice.ts";
 import type { VoiceAsked } from "../domain/replies/asks/exact-voice.ts";
 import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
 import { FOLLOWS } from "../domain/replies/follows.ts";
@@ -28,6 +29,8 @@ export interface Circumstances
   isAboutLetters?: boolean;
   /** What it lets its reader say of an answer that others may read. */
   voiceAsked?: VoiceAsked | undefined;
+  /** The choice in which the lesson ends. */
+  choiceAsked?: ChoiceAsked | undefined;
   /** How commands are written in the language of what was replied to. */
   commands: Commands;
   /** What the owner adds to the words of grave news. */
@@ -64,7 +67,7 @@ export const UNREADABLE: Reading = {
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
 export function readReply(inbound: InboundMail, circumstances: Circumstances): Reading {
   const { sent, received, commands, grave, ...about } = circumstances;
-  const { isToFarewell, asksForMove, isAboutLetters, voiceAsked, ...facts } = about;
+  const { isToFarewell, asksForMove, isAboutLetters, voiceAsked, choiceAsked, ...facts } = about;
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
@@ -76,6 +79,7 @@ export function readReply(inbound: InboundMail, circumstances: Circumstances): R
     ...(asksForMove !== undefined && { asksForMove }),
     ...(isAboutLetters !== undefined && { isAboutLetters }),
     voiceAsked,
+    choiceAsked,
   });
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);

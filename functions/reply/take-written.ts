@@ -39,7 +39,7 @@ async function readWrittenAnswer(
   { words, writtenAt }: WrittenAnswer,
 ): Promise<Pick<Reading, "asks" | "classification">> {
   const { subscriber } = bound;
-  const { asksForRating, asksForMove } = await findAsked(services, bound);
+  const { asksForRating, asksForMove, choiceAsked } = await findAsked(services, bound);
   const asks = readAsks({
     ownWords: words,
     ownSubject: undefined,
@@ -47,6 +47,7 @@ async function readWrittenAnswer(
     grave: allGraveWords(services),
     received: { receivedAt: writtenAt, zone: subscriber.zone },
     asksForMove,
+    choiceAsked,
   });
   const facts = { ...makeFacts(services, bound, words, asks), asksForRating };
   return { asks, classification: classify(facts) };

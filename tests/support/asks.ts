@@ -1,4 +1,5 @@
 import { type Asks, readAsks } from "../../functions/domain/replies/asks/asks.ts";
+import type { ChoiceAsked } from "../../functions/domain/replies/asks/exact-choice.ts";
 import type { Commands } from "../../functions/domain/words/command-phrases.ts";
 import { english } from "./words.ts";
 
@@ -15,6 +16,7 @@ export const asksOf = (
     isToFarewell = false,
     asksForMove = false,
     isAboutLetters = false,
+    choiceAsked,
   }: {
     commands?: Commands;
     subject?: string | undefined;
@@ -22,11 +24,13 @@ export const asksOf = (
     isToFarewell?: boolean;
     asksForMove?: boolean;
     isAboutLetters?: boolean;
+    choiceAsked?: ChoiceAsked;
   } = {},
 ): Asks => {
   const known = read.get(commands) ?? new Map<string, Asks>();
   read.set(commands, known);
-  const key = JSON.stringify([ownWords, subject, receivedAt, isToFarewell, asksForMove, isAboutLetters]);
+  const asked = [ownWords, subject, receivedAt, isToFarewell, asksForMove, isAboutLetters, choiceAsked];
+  const key = JSON.stringify(asked);
   const asks =
     known.get(key) ??
     readAsks({
@@ -38,6 +42,7 @@ export const asksOf = (
       isToFarewell,
       asksForMove,
       isAboutLetters,
+      choiceAsked,
     });
   known.set(key, asks);
   return asks;

@@ -1,4 +1,12 @@
-import { type Course, type Lesson, lessonPlace, lessonsBehind, ownLessons, type Path } from "./course.ts";
+import {
+  type Course,
+  type Lesson,
+  lessonBySlug,
+  lessonPlace,
+  lessonsBehind,
+  ownLessons,
+  type Path,
+} from "./course.ts";
 import { anything, canHold, countTrue, type HowMany, type Possible, whatMayCome } from "./foreseen.ts";
 import { type Facts, isFor, type When } from "./whom.ts";
 
@@ -34,14 +42,27 @@ export interface Foreseen {
 export function foresee(course: Course, path: Path, facts: Facts): Foreseen {
   const behind = lessonsBehind(course, path);
   const place = behind.findIndex((lesson) => isFor(lesson, facts));
+  const next = behind[place];
   const others = place < 0 ? behind : behind.slice(0, place);
-  return { next: behind[place], isCertain: !others.some((lesson) => mayBecomeTheirs(course, lesson, facts)) };
+  const settled = withoutAsked(course, path, facts);
+  const mayChange =
+    others.some(({ when }) => mayHold(course, when, settled)) ||
+    (next?.when !== undefined && mayHold(course, { not: next.when }, settled));
+  return { next, isCertain: !mayChange };
+}
+
+/** What is known but for what the latest lesson asks at its end: who has answered that may be about to answer otherwise. */
+function withoutAsked(course: Course, { done }: Path, facts: Facts): Facts {
+  const choice = lessonBySlug(course, done.at(-1) ?? "")?.choice;
+  if (choice === undefined || !Object.hasOwn(facts.answers, choice)) return facts;
+  const { [choice]: _, ...answers } = facts.answers;
+  return { ...facts, answers };
 }
 
 /** That nothing comes any more, whatever is still said. */
 export const isLast = ({ next, isCertain }: Foreseen): boolean => next === undefined && isCertain;
 
-const mayBecomeTheirs = (course: Course, { when }: Lesson, facts: Facts): boolean =>
+const mayHold = (course: Course, when: When | undefined, facts: Facts): boolean =>
   when === undefined || canHold([when], whatMayCome(facts, whatCanBe(course)));
 
 /** How many lessons the course has for a reader who is there, by what can still become known of them. */

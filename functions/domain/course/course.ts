@@ -31,7 +31,7 @@ export interface Course {
   ratingScale: Record<"1" | "3" | "5", string>;
   /** Whether readers may let others read their answers; they may unless it is false. */
   voices?: boolean;
-  /** What its sign-up form asks beside the address, in this order. */
+  /** What its sign-up form asks beside the address, or a lesson at its end, in this order. */
   questions: readonly Question[];
   parts: Part[];
   /** In the order in which they are sent. */
@@ -66,6 +66,8 @@ export interface Lesson {
   part: string;
   /** For whom it is; absent: for everybody. */
   when?: When;
+  /** The question that it ends in, by its slug: each option is a link. */
+  choice?: string;
   /** Days after the lesson before, on the first day on which lessons come, instead of by the reader's pace. */
   after?: number;
   title: string;

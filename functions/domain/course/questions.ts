@@ -5,13 +5,15 @@ export interface Labelled {
   labels?: Readonly<Record<string, string>>;
 }
 
-/** What a sign-up form asks. A slug stands for one question for ever: answers are kept by it. */
+/** What a sign-up form asks, or a lesson. A slug stands for one question for ever: answers are kept by it. */
 export interface Question extends Labelled {
   kind: "choice" | "text";
   /** Of a choice only. */
   options?: readonly Labelled[];
   /** Whether nobody signs up without an answer. Who was there before it was asked, or was imported, may have none. */
   isNeeded: boolean;
+  /** Not asked when somebody signs up: a lesson ends in it. */
+  isAskedInLesson?: true;
 }
 
 /** By the question's slug: the slug of an option, or a short text. */
@@ -24,6 +26,11 @@ export const labelIn = ({ label, labels }: Labelled, language: string): string =
 
 export const findQuestion = ({ questions }: Asking, slug: string): Question | undefined =>
   questions.find((question) => question.slug === slug);
+
+/** What a sign-up form asks. */
+export const atSignUp = ({ questions }: Asking): Asking => ({
+  questions: questions.filter(({ isAskedInLesson }) => !isAskedInLesson),
+});
 
 export interface Asking {
   questions: readonly Question[];

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { withAnswer } from "../course/answers.ts";
 import { findRhythm, type Rhythm, withRhythm } from "../course/cadence.ts";
 import { startAwaited } from "../course/cohort.ts";
 import { type Course, type Lesson, lessonBySlug, ownLessons } from "../course/course.ts";
@@ -15,6 +16,7 @@ import {
 import { withLaterLessons } from "../course/later-lessons.ts";
 import { withoutLetters } from "../course/letters.ts";
 import { withMove } from "../course/moves.ts";
+import { findQuestion, isOption, type Question } from "../course/questions.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
 import { isMailKey, LESSON_KEY, mailKey } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
@@ -26,6 +28,8 @@ export type Command =
   | { name: "pause"; weeks: number | undefined; until?: string }
   | { name: "rate"; rating: Rating }
   | { name: "move"; outcome: MoveOutcome }
+  /** What a lesson asked at its end, by the slugs of the question and of one of its options. */
+  | { name: "choose"; question: string; option: string }
   /** No letters of the course, long after its end. */
   | { name: "no-letters" }
   | { name: "later-lessons" }
@@ -77,6 +81,7 @@ export type Occasion =
   | "over"
   | "rated"
   | "move"
+  | "chosen"
   | "noletters"
   | "later"
   /** Others may read an answer, once the owner has chosen it; the word was not proven to be its reader's; not any more. */
@@ -101,6 +106,8 @@ export interface Order {
   asks: "before" | "after" | undefined;
   /** The lesson whose move it asked about. */
   asksMoveOf?: Lesson | undefined;
+  /** All of the course. */
+  questions: readonly Question[];
   /** That the course offers. */
   paces: readonly Rhythm[];
   /** False for someone who has had their answers for today: they are obeyed in silence. */
@@ -160,6 +167,7 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
     return order.asksMoveOf
       ? [withMove(enrolment, order.asksMoveOf, command.outcome), "move"]
       : [enrolment, "help"];
+  if (command.name === "choose") return withChoice(enrolment, command, order);
   if (command.name === "no-letters") return [withoutLetters(enrolment), "noletters"];
   if (command.name === "later-lessons")
     return enrolment.status === "completed"
@@ -197,6 +205,17 @@ export function pauseEnd(
 function withRating(enrolment: Enrolment, rating: Rating, { asks }: Order): CarriedOut {
   if (!asks) return [enrolment, "help"];
   return [{ ...enrolment, ratings: { ...enrolment.ratings, [asks]: rating } }, "rated"];
+}
+
+/** A question, or an option, that a deploy has taken away meanwhile cannot be chosen any more. */
+function withChoice(
+  enrolment: Enrolment,
+  { question: slug, option }: { question: string; option: string },
+  order: Order,
+): CarriedOut {
+  const question = findQuestion(order, slug);
+  if (!question || !isOption(question, option)) return [enrolment, "help"];
+  return [withAnswer(enrolment, question, option), "chosen"];
 }
 
 /** The next lesson now, whichever it is; not a second one on one day of the reader's. Ends a pause. */

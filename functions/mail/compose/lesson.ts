@@ -7,6 +7,7 @@ import {
   type PlaceInCourse,
 } from "../../domain/course/branches.ts";
 import { rhythmName } from "../../domain/course/cadence.ts";
+import { choiceWords, findChoice } from "../../domain/course/choices.ts";
 import {
   type Course,
   type CourseText,
@@ -19,6 +20,7 @@ import { slotInWords } from "../../domain/course/dates-in-words.ts";
 import { MOVE_OUTCOMES } from "../../domain/course/enrolment.ts";
 import { divideBody, readersBody } from "../../domain/course/lesson-body.ts";
 import { findMoveAsked } from "../../domain/course/moves.ts";
+import { labelIn } from "../../domain/course/questions.ts";
 import { completionTime, nextLessonTime } from "../../domain/course/schedule.ts";
 import { findLongest, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -60,6 +62,7 @@ export function composeLesson(mail: Composition): Composed {
     move: lesson.move,
     wordsToUse: lesson.wordsToUse.length > 0 ? lesson.wordsToUse : undefined,
     question: lesson.question,
+    choice: choiceValues(mail, lesson),
     moveBefore: moveBeforeValues(mail),
     calendarUrl: lesson.moment ? `${webUrl(mail)}/move.ics` : undefined,
     rating: isTheLast ? ratingValues(mail) : undefined,
@@ -135,6 +138,20 @@ function nextInWords(
 
 export const inWords = (mail: Composition, at: Instant): string =>
   slotInWords(chooseWords(mail), need(mail.enrolment, "enrolment").cadence, at);
+
+/** What the lesson asks at its end. A link only chooses: it takes a press on the page. */
+function choiceValues(mail: Composition, lesson: Lesson) {
+  const question = findChoice(mail.course, lesson);
+  if (!question) return undefined;
+  const { language } = chooseWords(mail);
+  return {
+    label: labelIn(question, language),
+    options: choiceWords(question, language).map(({ slug, label }) => ({
+      says: label,
+      url: `${pageUrl(mail)}?do=choose&question=${question.slug}&answer=${slug}`,
+    })),
+  };
+}
 
 /**
  * What became of the move of the lesson that this reader had before. A link only chooses: it takes a press on the page,

@@ -1,8 +1,10 @@
+import { findAnswer } from "../../domain/course/answers.ts";
 import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { findMove, findMoveAsked } from "../../domain/course/moves.ts";
 import { paceInWords } from "../../domain/course/pace-in-words.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
+import { answerInWords, findQuestion } from "../../domain/course/questions.ts";
 import type { Facts } from "../../domain/course/whom.ts";
 import { type Occasion, PLAINLY } from "../../domain/replies/command.ts";
 import { listCommands, type Reflection, type ReplyKind } from "../../domain/replies/reflection.ts";
@@ -50,6 +52,7 @@ const ANSWERS: Record<AnsweredOccasion, "plain" | "tells-pace"> = {
   over: "plain",
   rated: "plain",
   move: "plain",
+  chosen: "plain",
   noletters: "plain",
   later: "plain",
   offered: "plain",
@@ -118,6 +121,7 @@ const tellsPace = (occasion: AnsweredOccasion): occasion is TellsPace => ANSWERS
 function whatHappened(occasion: AnsweredOccasion, facts: NoticeFacts): string {
   const { words, enrolment } = facts;
   if (occasion === "move") return whatBecameOfMove(facts);
+  if (occasion === "chosen") return whatWasChosen(facts);
   if (!tellsPace(occasion)) return say(words, `notices.${occasion}.says`);
   return say(words, `notices.${occasion}.says`, {
     pace: paceInWords(words, enrolment.cadence),
@@ -133,6 +137,16 @@ function whatBecameOfMove({ words, course, enrolment, reflection }: NoticeFacts)
   const outcome = (lesson && findMove(enrolment, lesson)) ?? said;
   const of = { lesson: lesson?.title ?? course.title, outcome: say(words, `moves.${outcome}`) };
   return say(words, "notices.move.says", of);
+}
+
+/** As it stands when the mail is written; of what a deploy has taken away, by the name that it had. */
+function whatWasChosen({ words, course, enrolment, reflection }: NoticeFacts): string {
+  const asked = reflection && listCommands(reflection).find(({ name }) => name === "choose");
+  const { question: slug, option } = asked?.name === "choose" ? asked : { question: "", option: "" };
+  const question = findQuestion(course, slug);
+  const answer = findAnswer(course, enrolment, slug) ?? option;
+  const says = question ? answerInWords(question, answer, words.language) : answer;
+  return say(words, "notices.chosen.says", { answer: says });
 }
 
 /** The journal that someone asked for in mid-course, with what else they asked for and had. */

@@ -1,6 +1,8 @@
 import { readAnswer, withAnswer } from "../../domain/course/answers.ts";
+import { choiceWords, findChoice, questionsOf } from "../../domain/course/choices.ts";
+import { type Course, wasHad } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
-import { labelIn, type Question } from "../../domain/course/questions.ts";
+import { answerInWords, isOption, labelIn, type Question } from "../../domain/course/questions.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { ANSWER_CHANGE_LIMIT, personalLimit } from "../../domain/people/limits.ts";
 import { say, type Words } from "../../domain/words/words.ts";
@@ -16,10 +18,11 @@ type Form = Acting["request"]["form"];
 export async function changeAnswers(acting: Acting): Promise<Said> {
   const { services, subscriber, enrolment, course, request, words } = acting;
   if (!enrolment || enrolment.status === "left") return { problem: say(words, "acts.notEnrolled") };
-  const wrong = course.questions.map((question) => findProblem(words, question, request.form)).find(Boolean);
+  const questions = questionsOf(course, enrolment);
+  const wrong = questions.map((question) => findProblem(words, question, request.form)).find(Boolean);
   if (wrong) return { problem: wrong };
   const apply = (current: Enrolment): Enrolment =>
-    course.questions.reduce((one, question) => answerInForm(one, question, request.form), current);
+    questions.reduce((one, question) => answerInForm(one, question, request.form), current);
   if (apply(enrolment) !== enrolment && (await isEnough(acting)))
     return { problem: say(words, "acts.answersEnough") };
   await services.store.change(enrolment, (current) => {
@@ -28,6 +31,54 @@ export async function changeAnswers(acting: Acting): Promise<Said> {
   });
   services.log.info("answers-changed", { subscriber: subscriber.id });
   return { notice: say(words, "acts.answersKept") };
+}
+
+/** What a lesson asked at its end, by the button behind the mail's link. Chosen anew, the last counts. */
+export async function choose(acting: Acting): Promise<Said> {
+  const { services, subscriber, enrolment, course, request, words } = acting;
+  if (!enrolment || enrolment.status === "left") return { problem: say(words, "acts.notEnrolled") };
+  const question = findChoiceMeant(course, enrolment, request.form.question);
+  if (!question) return { problem: say(words, "acts.noSuchChoice") };
+  const { answer = "" } = request.form;
+  if (!isOption(question, answer)) return { problem: say(words, "acts.badChoice") };
+  const isNew = withAnswer(enrolment, question, answer) !== enrolment;
+  if (isNew && (await isEnough(acting))) return { problem: say(words, "acts.answersEnough") };
+  await services.store.change(enrolment, (current) => {
+    const changed = withAnswer(current, question, answer);
+    return changed === current ? current : withSignOfLife(changed);
+  });
+  services.log.info("answers-changed", { subscriber: subscriber.id });
+  return { notice: say(words, "acts.chosen", { answer: answerInWords(question, answer, words.language) }) };
+}
+
+/** The question that a mail's link names, if a lesson of its reader's has asked it. */
+function findChoiceMeant(
+  course: Course,
+  { done }: Pick<Enrolment, "done">,
+  name: string | undefined,
+): Question | undefined {
+  const asking = course.lessons.find((lesson) => lesson.choice === name && wasHad(lesson, done));
+  return asking && findChoice(course, asking);
+}
+
+/** The card of the page behind such a link: what it has chosen already takes a press to count. */
+export function choiceCard(
+  words: Words,
+  course: Course,
+  enrolment: Enrolment,
+  { question: name, answer }: { question?: string | undefined; answer?: string | undefined },
+) {
+  const question = findChoiceMeant(course, enrolment, name);
+  if (!question) return undefined;
+  const chosen = answer ?? enrolment.answers?.[question.slug];
+  return {
+    slug: question.slug,
+    label: labelIn(question, words.language),
+    options: choiceWords(question, words.language).map((option) => ({
+      ...option,
+      isChosen: option.slug === chosen,
+    })),
+  };
 }
 
 async function isEnough({ services, subscriber }: Acting): Promise<boolean> {
@@ -53,13 +104,16 @@ function answerInForm(enrolment: Enrolment, question: Question, form: Form): Enr
 /** What was chosen stands in its field; what was written does not: mails with the link to this page get forwarded. */
 export const answerFields = (
   words: Words,
-  course: { questions: readonly Question[] },
-  { answers = {} }: Pick<Enrolment, "answers">,
-) =>
-  questionFields(words, course, choicesAlone(course.questions, answers)).map((field) => ({
+  course: Pick<Course, "questions" | "lessons">,
+  enrolment: Pick<Enrolment, "done" | "answers">,
+) => {
+  const { answers = {} } = enrolment;
+  const questions = questionsOf(course, enrolment);
+  return questionFields(words, { questions }, choicesAlone(questions, answers)).map((field) => ({
     ...field,
     isKept: field.isText && Object.hasOwn(answers, field.slug),
   }));
+};
 
 const choicesAlone = (questions: readonly Question[], answers: NonNullable<Enrolment["answers"]>) =>
   Object.fromEntries(

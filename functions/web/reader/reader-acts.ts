@@ -28,7 +28,7 @@ import { type PlainKey, say } from "../../domain/words/words.ts";
 import { NEWSLETTER } from "../../links/links.ts";
 import { readCadence, readRating } from "../sign-up/choices.ts";
 import type { Acting, Said } from "./act.ts";
-import { changeAnswers } from "./change-answers.ts";
+import { changeAnswers, choose } from "./change-answers.ts";
 import { isEnoughToday } from "./enough-today.ts";
 import { undoOnPage } from "./undo-button.ts";
 
@@ -48,6 +48,7 @@ export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["rating", rate],
   ["move", tellMove],
   ["answers", changeAnswers],
+  ["choose", choose],
   ["letters", chooseLetters],
   ["later", chooseLaterLessons],
   ["again", startAgain],

@@ -35,7 +35,7 @@ import { pageAnswer } from "../page.ts";
 import { cadenceChoices, ratingChoices } from "../sign-up/choices.ts";
 import { zoneGroups } from "../sign-up/zones.ts";
 import type { Said } from "./act.ts";
-import { answerFields } from "./change-answers.ts";
+import { answerFields, choiceCard } from "./change-answers.ts";
 import { ratingMoment } from "./reader-acts.ts";
 
 /** What a link in a mail has chosen already; it takes a press on the page to do it. */
@@ -45,6 +45,9 @@ export interface Preselected {
   /** Of whose lesson the move is asked about. */
   lesson?: string | undefined;
   move?: MoveOutcome | undefined;
+  /** What a lesson asked at its end, and which of its options. */
+  question?: string | undefined;
+  answer?: string | undefined;
 }
 
 const PAUSES = [1, 2, 4] as const;
@@ -189,6 +192,8 @@ function courseValues(
     move: moveValues(words, course, enrolment, preselected),
     asksForMove: preselected.act === "move" && findMoveMeant(course, enrolment, preselected) !== undefined,
     questions: status === "left" ? [] : answerFields(words, course, enrolment),
+    choice:
+      status !== "left" && preselected.act === "choose" && choiceCard(words, course, enrolment, preselected),
     letters: lettersValues(words, course, enrolment),
     later: status === "completed" && { areWanted: enrolment.laterLessons === true },
     asksForLater: status === "completed" && preselected.act === "later",

@@ -21,6 +21,8 @@ export async function readerPage(services: Services, request: WebRequest): Promi
     rating: readRating(request.query.rating),
     lesson: request.query.lesson,
     move: readMoveOutcome(request.query.move),
+    question: request.query.question,
+    answer: request.query.answer,
   };
   return readerView(services, found.subscriber, makePage(request), {}, preselected);
 }

@@ -1,6 +1,6 @@
 import { findLanguage, isNewsletter } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import type { Answers } from "../../domain/course/questions.ts";
+import { type Answers, atSignUp } from "../../domain/course/questions.ts";
 import { listLanguages } from "../../domain/course/translations.ts";
 import { type Arrival, readArrival } from "../../domain/people/arrival.ts";
 import { consentText } from "../../domain/people/consent.ts";
@@ -67,7 +67,7 @@ export async function formValues(services: Services, course: Course, form: FormS
     arrival: { from: form.arrival.from ?? "", referrer: form.arrival.referrer ?? "" },
     form: { email: form.email, name: form.name, newsletter: form.newsletter },
     problems: { ...NO_PROBLEMS, ...form.problems },
-    questions: questionFields(words, course, form.answers, form.problems.answers),
+    questions: questionFields(words, atSignUp(course), form.answers, form.problems.answers),
     hasProblem: Object.keys(form.problems).length > 0,
     zoneGroups: zoneGroups(words, zone),
     zone,

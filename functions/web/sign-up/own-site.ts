@@ -7,6 +7,7 @@ import {
   offeredCourses,
 } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
+import { atSignUp } from "../../domain/course/questions.ts";
 import { consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import { say } from "../../domain/words/words.ts";
@@ -28,7 +29,7 @@ export async function formForOwnSite(services: Services, { query }: WebRequest):
     button: fields.button ?? say(words, isNewsletter(course) ? "subscribe.button" : "form.button"),
     version: OWN_SITE_FORM,
     slug: course.slug,
-    questions: questionFields(words, course, {}),
+    questions: questionFields(words, atSignUp(course), {}),
     ...agreement(services, course),
   });
   return pageAnswer(services, {

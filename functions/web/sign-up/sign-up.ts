@@ -1,7 +1,7 @@
 import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../domain/content.ts";
 import { isClosed } from "../../domain/course/cohort.ts";
 import type { Course } from "../../domain/course/course.ts";
-import type { Answers } from "../../domain/course/questions.ts";
+import { type Answers, atSignUp } from "../../domain/course/questions.ts";
 import { inLanguage, listLanguages } from "../../domain/course/translations.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
@@ -129,7 +129,7 @@ function echoForm(course: Course, form: FormFields): Omit<FormState, "status" | 
     name: echo("name"),
     zone: canonicalZone(echo("zone")) ?? "",
     newsletter: isNewsletterTicked(form),
-    answers: echoAnswers(course, form),
+    answers: echoAnswers(atSignUp(course), form),
   };
 }
 
@@ -162,7 +162,7 @@ function readForm(
   if ("problem" in address) problems.email = say(words, address.problem);
   if ("problem" in name) problems.name = say(words, name.problem);
   // A rehearsal is nobody, of whom nothing is asked.
-  const asked = run === undefined ? readAnswers(words, course, form) : { answers: {} };
+  const asked = run === undefined ? readAnswers(words, atSignUp(course), form) : { answers: {} };
   if ("problems" in asked) problems.answers = asked.problems;
   if ("problem" in address || "problem" in name || "problems" in asked) return { problems };
   const { entered, canonical } = address;

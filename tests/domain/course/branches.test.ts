@@ -96,6 +96,30 @@ describe("a course that branches", () => {
     expect(isLast(foresee(end, { done: ["one"] }, { ...NOTHING_KNOWN, rating: 4 }))).toBe(true);
   });
 
+  it("names none behind a lesson that ends in a choice, which its reader may make otherwise than before", () => {
+    const role: When = { answer: "role", is: ["managers"] };
+    const choosing: Course = {
+      ...forked,
+      questions: [
+        {
+          ...{ slug: "role", kind: "choice", label: "Whom?", isNeeded: false, isAskedInLesson: true },
+          options: ["managers", "sellers"].map((slug) => ({ slug, label: slug })),
+        },
+      ],
+      lessons: [
+        aLesson("one", { choice: "role" }),
+        aLesson("for-managers", { when: role }),
+        aLesson("for-others", { when: { not: role } }),
+        aLesson("two"),
+      ],
+    };
+    const answered = { ...NOTHING_KNOWN, answers: { role: "managers" } };
+    const behind = (done: string[]) => foresee(choosing, { done }, answered);
+    expect(behind(["one"])).toMatchObject({ next: { slug: "for-managers" }, isCertain: false });
+    expect(behind(["one", "for-managers"])).toMatchObject({ next: { slug: "two" }, isCertain: true });
+    expect(countLessons(choosing, { done: [] })).toEqual({ least: 3, most: 3 });
+  });
+
   it("shows on the reader's page what is theirs, counted by what they had", () => {
     const had: Enrolment = { ...begun, done: ["one", "for-managers"], lastLessonAt: START };
     const shown = progressInWords(english, forked, had, tagged("managers"));

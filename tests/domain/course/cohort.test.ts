@@ -68,7 +68,7 @@ describe("a cohort", () => {
     expect(wantsLessonNow(waiting, AUTUMN + HOUR)).toBe(waiting);
     const order = {
       ...{ commands: [{ name: "next" as const }], reflection: "r1", receivedAt: AUTUMN, now: AUTUMN },
-      ...{ asks: undefined, paces: [], isConfirmed: true, isProven: false, isPlain: false },
+      ...{ asks: undefined, paces: [], questions: [], isConfirmed: true, isProven: false, isPlain: false },
     };
     const { agenda } = withCommands(waiting, order);
     expect(Object.keys(agenda).filter((key) => key.startsWith("notice_"))).toEqual(["notice_waits-r1"]);

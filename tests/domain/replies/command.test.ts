@@ -35,6 +35,7 @@ const order = (command: Command, changes: Partial<Order> = {}): Order => ({
   asks: undefined,
   isConfirmed: true,
   paces: offeredRhythms({}),
+  questions: [],
   isProven: true,
   isPlain: false,
   ...changes,

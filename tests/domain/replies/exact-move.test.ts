@@ -75,7 +75,7 @@ describe("what became of a move, told by reply", () => {
   ): Order => ({
     commands: [{ name: "move", outcome }],
     ...{ reflection, receivedAt: now, now, asks: undefined, asksMoveOf },
-    ...{ paces: [], isConfirmed: true, isProven: true, isPlain: false },
+    ...{ paces: [], questions: [], isConfirmed: true, isProven: true, isPlain: false },
   });
 
   it("is kept for the lesson that was asked about, answered once, and changed by the next reply", () => {

@@ -69,6 +69,7 @@ const READERS: Record<string, Button> = {
   rating: button(0, async (_, time) => ({ rating: `${1 + (time % 5)}` })),
   move: button(0, async (_, time) => ({ lesson: LESSON, move: time % 2 ? "done" : "failed" })),
   answers: silent(),
+  choose: button(0, async (_, time) => ({ question: "role", answer: time % 2 ? "managers" : "sellers" })),
   letters: button(0, async (_, time) => ({ letters: time % 2 ? "yes" : "no" })),
   later: button(0, async (_, time) => ({ later: time % 2 ? "yes" : "no" })),
   again: button(PAGE_MAIL_LIMIT.most, async ({ enrolment }) => ({ run: String((await enrolment()).run) })),

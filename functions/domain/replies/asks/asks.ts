@@ -3,6 +3,7 @@ import type { Commands } from "../../words/command-phrases.ts";
 import type { Command } from "../command.ts";
 import { readAfterTheEnd, readAfterTheEndLine } from "./after-the-end.ts";
 import { listReturnWishes } from "./coming-back.ts";
+import { type ChoiceAsked, readChoiceWords, readExactChoice } from "./exact-choice.ts";
 import { isExactLeave } from "./exact-leave.ts";
 import { readExactMove, readMoveWord } from "./exact-move.ts";
 import { readExactVoice, readVoiceWord, type VoiceAsked } from "./exact-voice.ts";
@@ -54,6 +55,8 @@ export interface Asked {
   isAboutLetters?: boolean;
   /** What it lets its reader say of an answer that others may read. */
   voiceAsked?: VoiceAsked | undefined;
+  /** The choice in which the lesson ends. */
+  choiceAsked?: ChoiceAsked | undefined;
 }
 
 const MOST_COMMANDS = 4;
@@ -66,13 +69,16 @@ export function readAsks({
   asksForMove = false,
   isAboutLetters = false,
   voiceAsked = NOT_ASKED,
+  choiceAsked = NO_CHOICE,
   ...asked
 }: Asked): Asks {
   const { ownWords, ownSubject, commands, grave, received } = asked;
   const isMoveLine = (line: string) => asksForMove && readMoveWord(line, commands) !== undefined;
   const isOfTheEnd = (line: string) => isAboutLetters && readAfterTheEndLine(line, commands) !== undefined;
   const isVoiceLine = (line: string) => readVoiceWord(line, commands, voiceAsked) !== undefined;
-  const isNamedWord = (line: string) => isMoveLine(line) || isOfTheEnd(line) || isVoiceLine(line);
+  const isChoiceLine = (line: string) => readChoiceWords(line, choiceAsked) !== undefined;
+  const isNamedWord = (line: string) =>
+    isMoveLine(line) || isOfTheEnd(line) || isVoiceLine(line) || isChoiceLine(line);
   const isRequest = (line: string) => isLeavingLine(line) || isSteeringLine(line) || isNamedWord(line);
   const sentences = readSentences(ownWords, isRequest);
   const afterTheEnd = isAboutLetters ? readAfterTheEnd(sentences, commands) : undefined;
@@ -93,8 +99,13 @@ export function readAsks({
   const asksNothing = !isAsked && steering.asks.length === 0;
   const outcome = asksNothing && asksForMove ? readExactMove(sentences, commands) : undefined;
   const voice = asksNothing ? readExactVoice(sentences, commands, voiceAsked) : undefined;
-  const isUnclear = asksNothing && outcome === undefined && voice === undefined;
-  const exact = outcome ? { name: "move" as const, outcome } : voice && { name: voice };
+  const option = asksNothing ? readExactChoice(sentences, choiceAsked) : undefined;
+  const exact = outcome
+    ? { name: "move" as const, outcome }
+    : option !== undefined
+      ? { name: "choose" as const, question: choiceAsked.question, option }
+      : voice && { name: voice };
+  const isUnclear = asksNothing && exact === undefined;
   return {
     leave: isAsked
       ? { name: "leave", isAll: leaving.isAll, isExact: isWord, ...(keeps && { keeps }) }
@@ -113,6 +124,7 @@ export function readAsks({
 }
 
 const NOTHING_ELSE = { leave: undefined, unclear: undefined, isGrave: false, besides: "" } as const;
+const NO_CHOICE: ChoiceAsked = { question: "", options: [] };
 const NOT_ASKED: VoiceAsked = { mayOffer: false, mayTakeBack: false };
 
 /** Of one who has left: what brings them back is `resume`, as the word is that the mail names. */
