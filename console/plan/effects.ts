@@ -1,33 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import {
   type Course,
   type Lesson,
   lessonPlace,
-  lessonsAhead,
   type Translation,
   wasHad,
 } from "../../functions/domain/course/course.ts";
 import { nextLessonTime } from "../../functions/domain/course/schedule.ts";
-import { type Facts, isFor, type When } from "../../functions/domain/course/whom.ts";
-import { DAY, type Instant } from "../../functions/domain/time.ts";
-
-/** A reader in mid-course, as far as a change of content concerns them. */
-export interface MidCourse {
-  /** Slugs, in the order in which they had them. */
-  done: string[];
-  cadence: Cadence;
-  /** The day on which their cohort begins, where they wait for it. */
-  startsOn?: string;
-  /** What is known of them: some lessons are for some readers. */
-  facts: Facts;
-  /** That they chose; undefined: each course's own. */
-  language?: string;
-  /** They have finished, and want what the course gets later. */
-  wantsLater?: true;
-  /** When their next lesson is due; undefined if only the completion is to come. */
-  nextAt: Instant | undefined;
-}
+import { isFor, type When } from "../../functions/domain/course/whom.ts";
+import { DAY } from "../../functions/domain/time.ts";
+import { counterpart, listAhead, type MidCourse } from "./paths.ts";
+import { findQuestionEffects, type QuestionEffects } from "./questions.ts";
 
 export interface LessonEffect {
   slug: string;
@@ -69,6 +52,7 @@ export interface Effects {
    */
   whom: (LessonEffect & { from: When | undefined; to: When | undefined; gain: number; lose: number })[];
   translated: TranslationEffect[];
+  questions: QuestionEffects;
   /** Readers who wait for a day on which the course was to begin, and which it names no more. */
   otherStart: number;
   /** An inserted lesson that reads like a removed one, and how many readers would get it a second time. */
@@ -93,8 +77,8 @@ export function findEffects(before: Course, after: Course, all: MidCourse[]): Ef
   const finished = all.filter(({ wantsLater }) => wantsLater);
   const paths = readers.map((reader) => ({
     reader,
-    old: ahead(before, reader),
-    now: ahead(after, reader),
+    old: listAhead(before, reader),
+    now: listAhead(after, reader),
   }));
   const effect = (lesson: Lesson, course: Course): LessonEffect => {
     const has = (path: Lesson[]) => path.some(({ slug }) => slug === lesson.slug);
@@ -124,11 +108,13 @@ export function findEffects(before: Course, after: Course, all: MidCourse[]): Ef
       return [{ ...effect(lesson, after), from: old.when, to: lesson.when, gain, lose }];
     }),
     translated: findTranslated(before, after, paths),
+    questions: findQuestionEffects(before, after, readers),
     otherStart: readers.filter(({ startsOn }) => startsOn && !after.starts?.dates.includes(startsOn)).length,
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
     tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now)).length,
-    later: finished.filter((reader) => ahead(after, reader).length > 0 && ahead(before, reader).length === 0)
-      .length,
+    later: finished.filter(
+      (reader) => listAhead(after, reader).length > 0 && listAhead(before, reader).length === 0,
+    ).length,
     longer: paths.filter(({ old, now }) => now.length > old.length).length,
     shorter: paths.filter(({ old, now }) => now.length < old.length).length,
   };
@@ -140,10 +126,6 @@ interface ReaderPath {
   now: Lesson[];
 }
 
-/** The lessons a reader has ahead of them. A reader who waits for the completion has none, whatever is appended. */
-const ahead = (course: Course, { done, facts, nextAt }: MidCourse): Lesson[] =>
-  nextAt === undefined ? [] : lessonsAhead(course, { done }, facts);
-
 /** Who has it ahead by one version alone, as it is for them by that one alone. */
 function countForWhom(old: Lesson, lesson: Lesson, paths: ReaderPath[]): { gain: number; lose: number } {
   const isAhead = (path: Lesson[], { slug }: Lesson) => path.some((one) => one.slug === slug);
@@ -153,10 +135,6 @@ function countForWhom(old: Lesson, lesson: Lesson, paths: ReaderPath[]): { gain:
     lose: concerned.filter((path) => isAhead(path.old, old)).length,
   };
 }
-
-/** The old version of a lesson, under its name or one it had. */
-const counterpart = (before: Course, { slug, was }: Lesson): Lesson | undefined =>
-  before.lessons.find((old) => old.slug === slug || was.includes(old.slug));
 
 function renames(before: Course, after: Course): Effects["renamed"] {
   return after.lessons.flatMap((lesson) => {

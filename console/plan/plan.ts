@@ -3,13 +3,9 @@ import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { nameOfLanguage } from "../../functions/domain/course/translations.ts";
 import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
-import {
-  type Effects,
-  findEffects,
-  type LessonEffect,
-  type MidCourse,
-  type TranslationEffect,
-} from "./effects.ts";
+import { type Effects, findEffects, type LessonEffect, type TranslationEffect } from "./effects.ts";
+import type { MidCourse } from "./paths.ts";
+import { questionsInSentences } from "./questions-in-words.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
 import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
 import { whenInWords } from "./when-in-words.ts";
@@ -51,7 +47,8 @@ async function tell(
   json?: true,
 ): Promise<string> {
   const readers = deployment ? await readReaders(deployment) : simulatedReaders(before, asked, now);
-  const who = deployment?.place ?? `made-up readers, ${asked} a course, spread evenly over it`;
+  const who =
+    deployment?.place ?? `made-up readers, ${asked} a course, spread evenly over it and over its answers`;
   const change = compare(before, after, readers);
   return json ? JSON.stringify({ against, who, ...change }, undefined, 2) : printChange(against, who, change);
 }
@@ -125,7 +122,7 @@ function inSentences(effects: Effects): string {
     ),
     ...whom.map(whomInWords),
   ];
-  lines.push(...effects.translated.map(translatedInSentences));
+  lines.push(...questionsInSentences(effects.questions), ...effects.translated.map(translatedInSentences));
   if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
   return [
     `\n${course}: ${lessons.before} lessons, then ${lessons.after}; ${countReaders(readers)} in the middle of it`,
@@ -140,7 +137,7 @@ function inSentences(effects: Effects): string {
   ].join("\n");
 }
 
-/** Made-up readers have told nothing: of them it is not known whom it concerns. */
+/** Of made-up readers only their answers are known. */
 const whomInWords = ({ from, to, gain, lose, ...lesson }: Effects["whom"][number]): string =>
   `~ ${nameLesson(lesson)}\n      is for ${whenInWords(to)}, no more for ${whenInWords(from)}; ${countReaders(gain)} get it who would not have, ${countReaders(lose)} no more, by what is known of them now`;
 

@@ -1,12 +1,12 @@
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../../functions/domain/course/enrolment.ts";
 import { defaultCadence, firstLessonTime, nextLessonTime } from "../../functions/domain/course/schedule.ts";
-import { NOTHING_KNOWN, type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
+import { isFor, NOTHING_KNOWN, type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
 import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
 import { scanHolders } from "../table/scan.ts";
-import type { MidCourse } from "./effects.ts";
+import type { MidCourse } from "./paths.ts";
 
 /** Readers in mid-course, and those who want what a course gets later, by the slug of their course. */
 export type Readers = Map<string, MidCourse[]>;
@@ -54,7 +54,10 @@ function midCourse(enrolment: Enrolment, person: Person): MidCourse {
   };
 }
 
-/** How many are made up for each course, spread evenly over it: from before the first lesson to after the last. */
+/**
+ * How many are made up for each course, spread evenly over it, from before the first lesson to after the last, and at each place
+ * over what can be answered.
+ */
 export function simulatedReaders(courses: Course[], count: number, now: Instant): Readers {
   return new Map(courses.map((course) => [course.slug, spread(course, count, now)]));
 }
@@ -63,13 +66,57 @@ function spread(course: Course, count: number, now: Instant): MidCourse[] {
   const cadence = defaultCadence(course, "UTC");
   const places = course.lessons.length + 1;
   return Array.from({ length: count }, (_, reader) => {
-    const had = Math.floor((reader * places) / count);
-    const done = course.lessons.slice(0, had).map(({ slug }) => slug);
-    const isOver = had === course.lessons.length;
+    const passed = Math.floor((reader * places) / count);
+    const ofPlace = reader - Math.ceil((passed * count) / places);
+    const isOver = passed === course.lessons.length;
     const next =
-      had === 0
+      passed === 0
         ? firstLessonTime(cadence, now)
-        : nextLessonTime(cadence, now - 3 * DAY, course.lessons[had]?.after);
-    return { done, cadence, facts: NOTHING_KNOWN, nextAt: isOver ? undefined : next };
+        : nextLessonTime(cadence, now - 3 * DAY, course.lessons[passed]?.after);
+    return {
+      ...walk(course, passed, makeUpAnswers(course, ofPlace)),
+      cadence,
+      nextAt: isOver ? undefined : next,
+    };
   });
+}
+
+/** The answers of one of many: any so many in a row have given all that there are, one question after the other. */
+function makeUpAnswers({ questions }: Course, number: number): Record<string, string> {
+  let rest = number;
+  const answers: Record<string, string> = {};
+  for (const { slug, options, isNeeded } of questions) {
+    const values = [
+      ...(options?.map((option) => option.slug) ?? [SOME_WORDS]),
+      ...(isNeeded ? [] : [undefined]),
+    ];
+    const answer = values[rest % values.length];
+    rest = Math.floor(rest / values.length);
+    if (answer !== undefined) answers[slug] = answer;
+  }
+  return answers;
+}
+const SOME_WORDS = "some words";
+
+/** Who has come by this many lessons: those of them that are theirs, and what they have been asked for by then. */
+function walk(
+  course: Course,
+  passed: number,
+  all: Record<string, string>,
+): Pick<MidCourse, "done" | "facts"> {
+  const answers = Object.fromEntries(
+    course.questions.flatMap(({ slug, isAskedInLesson }) => {
+      const answer = isAskedInLesson ? undefined : all[slug];
+      return answer === undefined ? [] : [[slug, answer]];
+    }),
+  );
+  const facts = { ...NOTHING_KNOWN, answers };
+  const done: string[] = [];
+  for (const lesson of course.lessons.slice(0, passed)) {
+    if (!isFor(lesson, facts)) continue;
+    done.push(lesson.slug);
+    const answer = all[lesson.choice ?? ""];
+    if (lesson.choice !== undefined && answer !== undefined) answers[lesson.choice] = answer;
+  }
+  return { done, facts };
 }

@@ -5,13 +5,15 @@ import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readWhen } from "../../../authoring/compile/when.ts";
 import { ROOT } from "../../../cli/root.ts";
-import { findEffects, type MidCourse } from "../../../console/plan/effects.ts";
+import { findEffects } from "../../../console/plan/effects.ts";
+import type { MidCourse } from "../../../console/plan/paths.ts";
 import { plan } from "../../../console/plan/plan.ts";
 import { readReaders } from "../../../console/plan/readers.ts";
 import { whenInWords } from "../../../console/plan/when-in-words.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
+import { addressHash } from "../../../functions/links/links.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
 import { Reader } from "../../support/reader.ts";
@@ -293,6 +295,33 @@ describe("the readers of a deployment", () => {
     const readers = await readReaders(await owners.reached());
     expect([...readers.values()].flat()).toEqual([
       expect.objectContaining({ done: ["headwinds-inside", "where-your-boss-came-from"] }),
+    ]);
+  });
+
+  it("and with what they have answered: who holds an option that is gone is counted", async () => {
+    const reached = await owners.reached();
+    const { store, keyring } = reached.services;
+    const id = await store.findSubscriber(addressHash(await keyring.keys(), "ada@reader.example"));
+    const [enrolment] = await store.enrolments(id ?? "");
+    if (!enrolment) return expect.fail("Ada is in no course");
+    await store.change(enrolment, (current) => ({ ...current, answers: { role: "sellers" } }));
+    const readers = [...(await readReaders(reached)).values()].flat();
+    const asks = (...slugs: string[]): Course => ({
+      ...aCourse("a"),
+      questions: [
+        {
+          ...{ slug: "role", label: "Whom do you lead?", kind: "choice", isNeeded: false },
+          options: slugs.map((slug) => ({ slug, label: `I lead ${slug}` })),
+        },
+      ],
+    });
+    const { changed } = findEffects(
+      asks("managers", "sellers"),
+      asks("managers", "coaches"),
+      readers,
+    ).questions;
+    expect(changed.map(({ removed }) => removed)).toEqual([
+      [{ slug: "sellers", label: "I lead sellers", hold: 1 }],
     ]);
   });
 });
