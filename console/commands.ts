@@ -18,6 +18,14 @@ import { troubleInWords } from "./trouble.ts";
 /** What the owner can do at the command line. Nothing here imports what a command does, so that help comes at once. */
 export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, ListedCommand>([
   [
+    "api-keys",
+    {
+      says: "keys of the HTTP API, for other programs of yours: what each may do, and when it was used",
+      takes: "list|make|revoke",
+      read: async () => (await import("./api/keys.ts")).API_KEYS,
+    },
+  ],
+  [
     "course",
     {
       says: "begin a course of your own, give it a newsletter, or mail it to a test address",

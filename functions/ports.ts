@@ -1,3 +1,5 @@
+import type { Answered } from "./domain/api/idempotency.ts";
+import type { ApiKey } from "./domain/api/keys.ts";
 import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
 import type { ReaderEvent } from "./domain/events/reader-event.ts";
@@ -64,6 +66,7 @@ export interface Store
     LimitStore,
     GovernorStore,
     RehearsalStore,
+    ApiStore,
     ErasureStore {}
 
 /** Some topics of the store, and some of the other services: `Needs<LedgerStore, "clock">`. */
@@ -260,6 +263,20 @@ export interface RehearsalStore {
   heardEvents(subscriber: string): Promise<Record<DispatchId, string[]>>;
 }
 
+/** Who may use the HTTP API, and what it answered to what may come again. */
+export interface ApiStore {
+  apiKey(id: string): Promise<ApiKey | undefined>;
+  /** All that were ever made, in no order. */
+  apiKeys(): Promise<ApiKey[]>;
+  keepApiKey(key: ApiKey): Promise<void>;
+  /** Notes that a key was used, at most once an hour. */
+  noteApiKeyUse(key: ApiKey): Promise<void>;
+  /** Takes a name for a request. `undefined`: it is this caller's to do; else what is known of the one that has it. */
+  beginAnswer(name: string, request: string): Promise<Answered | undefined>;
+  /** Keeps the answer for a day. */
+  keepAnswer(name: string, request: string, answer: NonNullable<Answered["answer"]>): Promise<void>;
+}
+
 /** All that is kept about a person: for the export, and for erasing. */
 export interface ErasureStore {
   /** Items about a person as they stand in the table: at most 500 and a megabyte, behind the sort key `after`. */
@@ -299,6 +316,19 @@ export interface ToTell {
   /** The item's place when it was seen: another once something is added. */
   place: string;
   untold: readonly ReaderEvent[];
+}
+
+/** People, newest first, as the owner's index has them: hints, a moment old. Throws `store-unavailable`. */
+export interface PeopleIndex {
+  /** At most `limit` ids; `before` is where the next page goes on. */
+  page(wanted: PeopleWanted, limit: number): Promise<{ ids: string[]; before?: string }>;
+}
+
+export interface PeopleWanted {
+  status?: Subscriber["status"] | undefined;
+  tag?: string | undefined;
+  /** Only those that come before this place: where the page before ended. */
+  before?: string | undefined;
 }
 
 /** The stage's bus. */

@@ -20,6 +20,7 @@ export const ENTRIES = {
   dmarc: "functions/dmarc/dmarc.handler.ts",
   events: "functions/events/events.handler.ts",
   webhooks: "functions/webhooks/webhooks.handler.ts",
+  api: "functions/api/api.handler.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 

@@ -77,6 +77,7 @@ export class CourseStack extends Stack {
     const make = this.functionMaker(deployed, { stage, functionsDir, alarms, pictures });
     const parts = { scope: this, stage, alarms, storage, queues, sending, website, make };
     serveReaders(parts);
+    servePrograms(parts);
     sendMails(parts);
     hearMails(parts);
     reportWeek(parts);
@@ -235,6 +236,24 @@ function serveReaders(parts: Parts): void {
   website.serveUnsubscribe(unsubscribe);
   storage.grantLinks(unsubscribe);
   grantTell(alarms, unsubscribe);
+}
+
+/** What other programs of the owner's ask. It answers as if it were not there while there is no key. */
+function servePrograms(parts: Parts): void {
+  const { storage, queues, website } = parts;
+  const api = deploy(
+    parts,
+    "api",
+    A_REQUEST,
+    "Answers other programs of the owner's: sign-ups, subscribers, tags",
+    WATCHED_BY_API,
+  );
+  website.serveApi(api);
+  storage.grantLinks(api);
+  storage.grantErasePeople(api);
+  storage.grantErase(api);
+  storage.grantPeopleIndex(api);
+  grantQueue(queues.nudges, api);
 }
 
 /** What goes out: each minute, and at once. */

@@ -11,7 +11,7 @@ import type { DeployedFunction } from "./function.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
 const DUE_INDEX = "due";
-/** Only the owner's console reads it, with the owner's own rights: no function is granted it. */
+/** The owner's console reads it, with the owner's own rights; and the one function that answers the owner's programs. */
 const DESK_INDEX = "desk";
 /** Of stages that tell what happens to readers. */
 const OUTBOX_INDEX = "outbox";
@@ -63,6 +63,11 @@ export class Storage extends Construct {
   /** Finds what is due, and the answers of readers that may be shown: who sends, and who reads a reply to a mail that showed one. */
   grantDue(to: DeployedFunction): void {
     to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${DUE_INDEX}`]);
+  }
+
+  /** Lists people: for the owner's programs alone. */
+  grantPeopleIndex(to: DeployedFunction): void {
+    to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${DESK_INDEX}`]);
   }
 
   /** Takes off items what was told, and touches nothing else of them. @param withPeople reads addresses too */

@@ -16,6 +16,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import {
   type ADDRESS_ROUTES,
+  API_ROUTES,
   ARCHIVE_ROUTES,
   LEAVE_ROUTES,
   OTHER_PATHS,
@@ -47,8 +48,11 @@ const WRITES_DOWN: Partial<Record<Route, Throttle>> = {
   "POST /reader/{token}/{course}/{slug}": TAKES_WORDS,
   "POST /remove-answer/{token}": TAKES_WORDS,
 };
+/** Of each of the API's routes. */
+const ANSWERS_PROGRAMS: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
+const isOfApi = (route: string): boolean => API_ROUTES.some((one) => one === route);
 const routeThrottle = (route: string): Throttle =>
-  ({ ...SENDS_MAIL, ...WRITES_DOWN })[route as Route] ?? SHOWS_A_PAGE;
+  ({ ...SENDS_MAIL, ...WRITES_DOWN })[route as Route] ?? (isOfApi(route) ? ANSWERS_PROGRAMS : SHOWS_A_PAGE);
 
 /** The methods of each path, in the order in which the paths are named. */
 function byPath(routes: readonly Route[]): Map<string, HttpMethod[]> {
@@ -117,6 +121,16 @@ export class Website extends Construct {
     });
     this.throttle([others], [OTHER_PATHS]);
     this.acknowledgePublic();
+  }
+
+  /** What other programs ask. While there is no key, whoever asks is a stranger: they may not take the pages' invocations. */
+  serveApi(api: DeployedFunction): void {
+    const integration = new HttpLambdaIntegration("Programs", api.lambda);
+    for (const [path, methods] of byPath(API_ROUTES))
+      this.throttle(
+        this.api.addRoutes({ path, methods, integration }),
+        methods.map((method) => `${method} ${path}`),
+      );
   }
 
   /** Never throttled: a refused unsubscribe becomes a spam complaint, and a provider may POST for thousands at once. The function tells of floods. */

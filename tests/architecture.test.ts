@@ -6,7 +6,7 @@ import { circles, imports, type Source, sources } from "./support/sources.ts";
 
 /** The rooms from the lowest to the highest: each may import those before it. Console and local share a floor. */
 const ROOMS = ["functions", "local/aws", "cli", "authoring", "infra", "console", "local"];
-const VERBS = ["web", "deliver", "reply", "feedback", "report", "dmarc", "events", "webhooks"];
+const VERBS = ["web", "deliver", "reply", "feedback", "report", "dmarc", "events", "webhooks", "api"];
 
 /** What each folder of `functions/` may import of the others. */
 const MAY_IMPORT: Record<string, string[]> = {

@@ -4,12 +4,12 @@ import type { Answers, Question } from "../../functions/domain/course/questions.
 import { canonicalZone } from "../../functions/domain/course/zones.ts";
 import { readAddress, readFirstName } from "../../functions/domain/people/address.ts";
 import type { StopReason } from "../../functions/domain/people/subscriber.ts";
+import { readTags } from "../../functions/domain/people/tags.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import type { PlainKey } from "../../functions/domain/words/words.ts";
 import { ANSWER_COLUMN } from "../answers.ts";
 import { readCell } from "../cells.ts";
 import { LIFTED } from "../export/person.ts";
-import { readTags } from "../tags.ts";
 import type { Columns } from "./columns.ts";
 import { type DateOrder, readDate } from "./dates.ts";
 import type { CsvRow } from "./read-csv.ts";

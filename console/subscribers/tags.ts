@@ -1,8 +1,8 @@
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { MOST_TAGS, problemOfTag, withTag } from "../../functions/domain/people/tags.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
-import { MOST_TAGS, problemOfTag, withTag } from "../tags.ts";
 import { requireReader } from "./reader.ts";
 
 export const TAG = verb({

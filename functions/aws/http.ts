@@ -65,6 +65,9 @@ const ALWAYS = {
   "strict-transport-security": "max-age=63072000",
 };
 
+/** On every answer that is no page. */
+export const webHeaders = (): Record<string, string> => ({ ...ALWAYS });
+
 export function webResult(response: WebResponse): APIGatewayProxyStructuredResultV2 {
   const { status, headers, body, isBase64 } = response;
   return {

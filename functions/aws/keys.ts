@@ -104,6 +104,10 @@ export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, s
 export const limitKey = (key: string): ItemKey => ({ pk: `limit#${key}`, sk: ONLY });
 /** Whom the owner lets in, by the network, the domain or the hash. */
 export const letInKey = (entry: string): ItemKey => ({ pk: "let-in", sk: entry });
+/** Keys of the HTTP API, in one partition. */
+export const apiKeyKey = (id: string): ItemKey => ({ pk: "api-keys", sk: id });
+/** What the API answered to a request that may come again. */
+export const answeredKey = (name: string): ItemKey => ({ pk: `answered#${name}`, sk: ONLY });
 export const unmatchedKey = (messageId: string): ItemKey => ({ pk: "unmatched", sk: messageId });
 export const DIGEST = "digest";
 /** In the order in which they came; the ids keep one person's apart from another's. */

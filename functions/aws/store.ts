@@ -1,5 +1,6 @@
 import type { Clock, Random, Store } from "../ports.ts";
 import { openAddresses } from "./store/addresses.ts";
+import { openApiKeys } from "./store/api-keys.ts";
 import { openErasure } from "./store/erasure.ts";
 import { openGovernor } from "./store/governor.ts";
 import { openHolders } from "./store/holders.ts";
@@ -33,6 +34,7 @@ export function openStore(table: Table, clock: Clock, random: Random, tells = fa
     ...openLimits(table, clock),
     ...openGovernor(table, clock),
     ...openRehearsals(table),
+    ...openApiKeys(table, clock),
     ...openErasure(table, clock, holders),
   };
 }

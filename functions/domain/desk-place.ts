@@ -13,7 +13,8 @@ import { type Instant, iso } from "./time.ts";
  * The owner asks every day: who is Ulrike, what was written, what waits for me. A scan of 50,000 readers answers that in
  * half a minute and for half a cent. So people, courses and replies stand in one sparse index, `desk`, on a few
  * partitions; parts of a name are searched there, by DynamoDB. What an item has in it is written with the item itself, in
- * the same conditional write. No function may read the index; the owner's console does.
+ * the same conditional write. The owner's console reads it, and the function that answers
+ * the owner's programs.
  */
 
 /** What an item carries for its place in the `desk` index. */

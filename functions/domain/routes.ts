@@ -56,6 +56,22 @@ export const ARCHIVE_ROUTES = [
   "GET /newsletter/{slug}",
 ] as const;
 
+/** For other programs, of a function of their own: it answers as if it were not there while the stage has no key. */
+export const API_ROUTES = [
+  "GET /api/v1/openapi.json",
+  "GET /api/v1/lists",
+  "POST /api/v1/sign-ups",
+  "GET /api/v1/subscribers",
+  "POST /api/v1/subscribers/search",
+  "GET /api/v1/subscribers/{id}",
+  "PATCH /api/v1/subscribers/{id}",
+  "DELETE /api/v1/subscribers/{id}",
+  "GET /api/v1/subscribers/{id}/progress",
+  "POST /api/v1/subscribers/{id}/leave",
+  "PUT /api/v1/subscribers/{id}/tags/{tag}",
+  "DELETE /api/v1/subscribers/{id}/tags/{tag}",
+] as const;
+
 /** Whatever no other route fits, in any method: API Gateway's own name for it. */
 export const OTHER_PATHS = "$default";
 
@@ -83,4 +99,5 @@ export const ADDRESS_ROUTES = [
 export type Route =
   | (typeof PAGE_ROUTES)[number]
   | (typeof ARCHIVE_ROUTES)[number]
+  | (typeof API_ROUTES)[number]
   | (typeof LEAVE_ROUTES)[number];

@@ -88,6 +88,7 @@ const SENTENCES: Record<string, HappeningSentence> = {
       : "A reader says that another reader's answer should not be there: it is shown to nobody more until the owner has looked.",
   "voice-offered": "A reader lets others read an answer, once the owner has chosen it.",
   "voice-taken-back": "A reader took back an answer that others could read.",
+  api: ({ key, operation, status }) => `Another program asked by key ${key}: ${operation} (${status}).`,
   "webhook-called": ({ host, type }) => `The webhook at ${host} was told: ${type}.`,
   "webhook-not-taken": ({ host, type, status, failed, attempt }) =>
     `The webhook at ${host} did not take ${type} (${status ?? failed}), at attempt ${attempt}. It is tried again.`,

@@ -22,7 +22,9 @@ describe("a verb that could know more than it was told", () => {
       exitCode: 2,
       error: '"doctor" is a program of its own: npm run doctor.',
     });
-    expect((await runConsole(["doktor"])).error).toMatch(/^There is no command "doktor"; there are course, /);
+    expect((await runConsole(["doktor"])).error).toMatch(
+      /^There is no command "doktor"; there are api-keys, course, /,
+    );
   });
 
   it("shows an issue with the sender that its stage has", async () => {

@@ -8,9 +8,9 @@ const KILOBYTE = 1024;
 /**
  * What a cold start loads is what a reader waits for. The owner's index and the place of a logo in each mail took 4 of it;
  * the words to use, who reads the answer, and what became of the move took 14, in two languages; what readers let others
- * read, answers on the page, and letters, 26; a choice at a lesson's end, 4; what came since, 3.
+ * read, answers on the page, and letters, 26; a choice at a lesson's end, 4; keys of the API, which the store knows, 1; what came since, 3.
  */
-const LARGEST_SENDER = 812 * KILOBYTE;
+const LARGEST_SENDER = 813 * KILOBYTE;
 
 describe("the deployed bundles", () => {
   let folder: string;
@@ -22,7 +22,7 @@ describe("the deployed bundles", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(["lane", "nudge"])(
-    "keep the sender %s within 812 KB, the course and its templates included",
+    "keep the sender %s within 813 KB, the course and its templates included",
     (name) => {
       const bundle = bundles.find((one) => one.name === name);
       expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);

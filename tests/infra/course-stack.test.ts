@@ -4,7 +4,7 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { DESK_ATTRIBUTES } from "../../functions/domain/desk-place.ts";
 import { METRICS, SHOWN_METRICS } from "../../functions/domain/metrics.ts";
-import { ADDRESS_ROUTES } from "../../functions/domain/routes.ts";
+import { ADDRESS_ROUTES, API_ROUTES } from "../../functions/domain/routes.ts";
 import { SECOND } from "../../functions/domain/time.ts";
 import { addUp, STANDING, standingLines } from "../../functions/report/cost.ts";
 import { ANSWER_FLOOR } from "../../functions/web/even-answers.ts";
@@ -144,15 +144,16 @@ describe("What is kept", () => {
     });
   });
 
-  it("has an index for the owner that no function may read, and that holds no words of a reply", () => {
-    const policies = JSON.stringify(
-      Object.values(dev.toJSON().Resources as Record<string, { Type: string }>).filter(
-        ({ Type }) => Type === "AWS::IAM::Policy",
-      ),
-    );
-    expect(policies).toContain("/index/due");
-    expect(policies).not.toContain("/index/desk");
-    expect(policies).not.toContain("/index/*");
+  it("has an index for the owner that only the API's function may read, and that holds no words of a reply", () => {
+    const policies = resources(dev, "AWS::IAM::Policy").map(([id, policy]) => ({
+      id,
+      text: JSON.stringify(policy),
+    }));
+    const reading = (index: string) =>
+      policies.filter(({ text }) => text.includes(index)).map(({ id }) => id);
+    expect(reading("/index/due").length).toBeGreaterThan(1);
+    expect(reading("/index/desk")).toEqual([expect.stringMatching(/^ApiRole/)]);
+    expect(reading("/index/*")).toEqual([]);
     for (const words of ["ownWords", "besides", "subject", "wordsBefore"])
       expect(DESK_ATTRIBUTES).not.toContain(words);
     expect(DESK_ATTRIBUTES.length, "DynamoDB takes twenty").toBeLessThanOrEqual(20);
@@ -453,7 +454,7 @@ describe("Functions", () => {
   it("each call the owner when they fail, and say who is hurt: those of the pages by the API's alarm", () => {
     const failing = resources(dev, "AWS::CloudWatch::Alarm").filter(([id]) => id.includes("Failing"));
     const watched = failing.map(([, { Properties }]) => String(Properties?.Dimensions?.[0]?.Value?.Ref));
-    const byApi = functionIds().filter((id) => /^(Web|Unsubscribe)Function/.test(id));
+    const byApi = functionIds().filter((id) => /^(Web|Unsubscribe|Api)Function/.test(id));
     // What mail hosts report waits for 30 days, and the doctor says how old the latest is.
     const byDoctor = functionIds().filter((id) => /^DmarcFunction/.test(id));
     expect([...watched, ...byApi, ...byDoctor].sort()).toEqual(functionIds().sort());
@@ -487,7 +488,7 @@ describe("Functions", () => {
     }
   });
 
-  it("may do no more than their work: only receiving reads raw mail, only the web erases it, only who sends reads what is due, and who tells apart what was sent", () => {
+  it("may do no more than their work: only receiving reads raw mail, only who erases people removes it, only who sends reads what is due, and who tells apart what was sent", () => {
     const who = (action: RegExp) =>
       functionIds()
         .map((id) => id.replace(/Function.*/, ""))
@@ -495,11 +496,11 @@ describe("Functions", () => {
         .sort();
     expect(who(/^s3:GetObject .*Inbox/)).toEqual(["Receive"]);
     expect(who(/^s3:GetObject .*Dmarc/)).toEqual(["Dmarc"]);
-    expect(who(/^s3:DeleteObject .*Inbox/)).toEqual(["Web"]);
+    expect(who(/^s3:DeleteObject .*Inbox/)).toEqual(["Api", "Web"]);
     expect(who(/^s3:DeleteObject .*Dmarc/)).toEqual(["Dmarc"]);
     expect(who(/^dynamodb:Query on .*index\/due/)).toEqual(["Lane", "Nudge", "Receive"]);
     expect(who(/^ses:GetSendQuota/)).toEqual(["Lane"]);
-    expect(who(/^sqs:SendMessage/)).toEqual(["Receive", "Web"]);
+    expect(who(/^sqs:SendMessage/)).toEqual(["Api", "Receive", "Web"]);
     expect(who(/^dynamodb:(\*|DeleteTable)/)).toEqual([]);
     expect(who(/^dynamodb:Scan/)).toEqual(["Report"]);
   });
@@ -647,9 +648,10 @@ describe("How sending stands", () => {
 });
 
 describe("The website", () => {
-  it("has the pages that mails and people lead to, and no other", () => {
+  it("has the pages that mails and people lead to, what programs ask, and nothing else", () => {
     expect(routes().sort()).toEqual(
       [
+        ...API_ROUTES,
         "GET /",
         "POST /sign-up",
         "GET /confirm/{token}",

@@ -44,7 +44,7 @@ describe("the pictures of a stage", () => {
     const functions = Object.entries(template.findResources("AWS::Lambda::Function")).filter(
       ([id]) => !id.startsWith("Pictures"),
     );
-    expect(functions.length).toBe(8);
+    expect(functions.length).toBe(9);
     for (const [id, { DependsOn }] of functions) expect(DependsOn, id).toContain(copies);
     expect(template.findResources("Custom::PictureCopies")[copies ?? ""]?.Properties).toMatchObject({
       CacheControl: "public, max-age=31536000, immutable",

@@ -1,27 +1,18 @@
+import { findAddressProblem, makeSignUpErrand, type SignUpAsked } from "../../consent/ask-to-join.ts";
 import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../domain/content.ts";
 import { isClosed } from "../../domain/course/cohort.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { type Answers, atSignUp } from "../../domain/course/questions.ts";
-import { inLanguage, listLanguages } from "../../domain/course/translations.ts";
+import { atSignUp } from "../../domain/course/questions.ts";
+import { inLanguage } from "../../domain/course/translations.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
-import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
+import { readAddress, readFirstName } from "../../domain/people/address.ts";
 import { readArrival } from "../../domain/people/arrival.ts";
-import {
-  consentRecord,
-  formVersion,
-  type Origin,
-  readOrigin,
-  shown,
-  sourceOfForm,
-} from "../../domain/people/consent.ts";
-import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
-import type { Errand } from "../../domain/people/errand.ts";
-import { maySignUp } from "../../domain/people/rehearsal.ts";
+import { formVersion, readOrigin, sourceOfForm } from "../../domain/people/consent.ts";
 import { HOUR, type Instant, SECOND } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
-import { NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
+import { readFormToken, readRehearsalFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
-import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { elsewhere, messagePage, pageAnswer } from "../page.ts";
 import { echoAnswers, readAnswers } from "./answers.ts";
 import { type FormState, ownHost } from "./form-state.ts";
@@ -70,7 +61,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   if (problem) return again(422, { email: say(words, problem) });
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   const asked = { ...origin, ...arrival, form: formVersion(form.version) };
-  await services.errands.leave(makeErrand(services, { ...read, course, ...time }, asked));
+  await services.errands.leave(makeSignUpErrand(services, { ...read, course, ...time }, asked));
   const { asked: own } = services.settings.thanks ?? {};
   return own === undefined ? checkInbox(services, course) : elsewhere(own);
 }
@@ -135,18 +126,6 @@ function echoForm(course: Course, form: FormFields): Omit<FormState, "status" | 
 
 const isNewsletterTicked = (form: FormFields): boolean => form.newsletter === "yes";
 
-interface SignUpAsked {
-  address: string;
-  canonical: string;
-  firstName: string | undefined;
-  zone: string;
-  newsletter: boolean;
-  answers?: Answers;
-  course: Course;
-  shownAt: Instant;
-  run?: string;
-}
-
 function readForm(
   { settings, content }: Services,
   course: Course,
@@ -172,41 +151,5 @@ function readForm(
   return {
     ...{ address: entered, canonical, firstName: name.firstName, zone, newsletter },
     ...(isAnswered && { answers }),
-  };
-}
-
-/**
- * Why nobody can have an address, if nobody can. Before anything is looked up about it: the answer tells of its domain alone.
- * An address of ours is nobody's, but for the rehearsal that the form is signed for: SES takes that one, whatever DNS says.
- * With any other address, a rehearsal's form is told what DNS says of its domain, and is refused in either case.
- */
-async function findAddressProblem(
-  { settings, mailDomains, log }: Needs<unknown, "settings" | "mailDomains" | "log">,
-  canonical: string,
-  run: string | undefined,
-): Promise<PlainKey | undefined> {
-  const isAllowed = maySignUp(canonical, run, settings.mailDomain);
-  if (isAllowed && run !== undefined) return undefined;
-  if (!isAllowed && run === undefined) return "form.addressOurs";
-  if (!(await mailDomains.mayTakeMail(recipientDomain(canonical)))) {
-    log.info("sign-up-no-such-domain");
-    return "form.addressNowhere";
-  }
-  return isAllowed ? undefined : "form.addressOurs";
-}
-
-/** What was filled in, as it is kept once this is answered. */
-function makeErrand(services: Services, asked: SignUpAsked, origin: Origin): Errand {
-  const { course, ...typed } = asked;
-  const at = services.clock.now();
-  const agreeing = agreementToList(course);
-  const words = shown(agreeing.signUp, { settings: services.settings, course }, agreeing.privacy);
-  const beside = shown(agreementText(origin.locale).newsletter);
-  const isBeside = asked.newsletter && !isNewsletter(course);
-  return {
-    ...{ does: "sign-up", at, ...typed, course: course.slug, network: origin.network },
-    ...(listLanguages(course).length > 1 && { language: course.language }),
-    consent: consentRecord("requested", course.slug, words, at, origin),
-    ...(isBeside && { newsletterConsent: consentRecord("requested", NEWSLETTER, beside, at, origin) }),
   };
 }

@@ -14,10 +14,10 @@ import { inertImport, joinedByImport } from "../../../console/import/imported.ts
 import { type ImportFlags, runImport } from "../../../console/import/order.ts";
 import { readCsv } from "../../../console/import/read-csv.ts";
 import type { PersonRecord } from "../../../console/table/people.ts";
-import { readTags } from "../../../console/tags.ts";
 import { canonicalZone } from "../../../functions/domain/course/zones.ts";
 import { readAddress, readFirstName } from "../../../functions/domain/people/address.ts";
 import type { StopReason, Subscriber } from "../../../functions/domain/people/subscriber.ts";
+import { readTags } from "../../../functions/domain/people/tags.ts";
 import { addressHash } from "../../../functions/links/links.ts";
 
 import { ALONE, deploymentOf } from "../../support/console.ts";

@@ -1,4 +1,4 @@
-import { withoutControls } from "../functions/domain/controls.ts";
+import { withoutControls } from "../controls.ts";
 
 const LONGEST_TAG = 60;
 export const MOST_TAGS = 50;
