@@ -51,7 +51,7 @@ function asksForSomething(ownWords: string, commands: Commands): boolean {
     unclear,
   } = readAsks({
     ...{ ownWords, ownSubject: undefined, commands, grave: { says: [], unless: [] } },
-    ...{ received: { receivedAt: 0, zone: "UTC" }, asksForMove: true },
+    ...{ received: { receivedAt: 0, zone: "UTC" }, mailAsked: { asksForMove: true } },
   });
   return leave !== undefined || asked.length > 0 || unclear !== undefined;
 }

@@ -9,7 +9,7 @@ import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
 import { isConfirmedSender } from "../domain/people/other-senders.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { isSamePerson } from "../domain/people/twins.ts";
-import type { ChoiceAsked } from "../domain/replies/asks/exact-choice.ts";
+import type { MailAsked } from "../domain/replies/asks/asks.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
@@ -39,10 +39,7 @@ export async function makeCircumstances(
     commands: siteCommands(services, bound),
     grave: allGraveWords(services),
     ...(await findAsked(services, bound)),
-    isAboutLetters: mailKind(bound.dispatch.kind).needs.includes("letters-link"),
-    voiceAsked: await findVoiceAsked(services, bound),
     verdicts: mail.verdicts,
-    isToFarewell: saysLeft(bound.dispatch),
   };
 }
 
@@ -68,23 +65,30 @@ function isSameDomain({ address }: Binding["subscriber"], { from = "" }: Inbound
   return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
 }
 
-function makeChoiceAsked(course: Course, dispatch: Binding["dispatch"]): ChoiceAsked | undefined {
-  const question = findChoiceAsked(course, dispatch);
-  return question && { question: question.slug, options: choiceWords(question, course.language) };
-}
-
-/** What a mail asks its reader for, beside its question. One of an earlier run asks about no move any more. */
+/** What a mail asks its reader for, beside its question. One of an earlier run asks about no move any more, and for no choice. */
 export async function findAsked(
   services: Services,
-  { dispatch, subscriber }: Binding,
-): Promise<{ asksForRating: boolean; asksForMove: boolean; choiceAsked: ChoiceAsked | undefined }> {
+  bound: Binding,
+): Promise<{ asksForRating: boolean; mailAsked: MailAsked }> {
+  const { dispatch, subscriber } = bound;
   const course = findCourseFor(services, dispatch.list, subscriber);
   const enrolment = course && (await services.store.enrolment(subscriber.id, course.slug));
-  const done = enrolment?.run === dispatch.run ? enrolment.done : [];
+  const done = course && enrolment?.run === dispatch.run ? enrolment.done : undefined;
   return {
-    asksForRating: course !== undefined && readRatingRequest(course, done, dispatch) !== undefined,
-    asksForMove:
-      enrolment?.run === dispatch.run && findMoveAsked(course as Course, done, dispatch) !== undefined,
-    choiceAsked: course && enrolment?.run === dispatch.run ? makeChoiceAsked(course, dispatch) : undefined,
+    asksForRating: course !== undefined && readRatingRequest(course, done ?? [], dispatch) !== undefined,
+    mailAsked: {
+      isToFarewell: saysLeft(dispatch),
+      isAboutLetters: mailKind(dispatch.kind).needs.includes("letters-link"),
+      voiceAsked: await findVoiceAsked(services, bound),
+      ...(course && done && askedInCourse(course, done, dispatch)),
+    },
+  };
+}
+
+function askedInCourse(course: Course, done: readonly string[], dispatch: Binding["dispatch"]): MailAsked {
+  const question = findChoiceAsked(course, dispatch);
+  return {
+    asksForMove: findMoveAsked(course, done, dispatch) !== undefined,
+    choiceAsked: question && { question: question.slug, options: choiceWords(question, course.language) },
   };
 }

@@ -1,6 +1,4 @@
-import { type Asks, findOwnSubject, readAsks } from "../domain/replies/asks/asks.ts";
-import type { ChoiceAsked } from "../domain/replies/asks/exact-choice.ts";
-import type { VoiceAsked } from "../domain/replies/asks/exact-voice.ts";
+import { type Asks, findOwnSubject, type MailAsked, readAsks } from "../domain/replies/asks/asks.ts";
 import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
 import { FOLLOWS } from "../domain/replies/follows.ts";
 import { type Classification, classify, isTrusted, type ReplyFacts } from "../domain/replies/reply.ts";
@@ -23,14 +21,8 @@ export interface Circumstances
     | "asksForRating"
     | "verdicts"
   > {
-  /** The mail that was replied to asks what became of a move. */
-  asksForMove?: boolean;
-  /** …is a letter, or announces letters. */
-  isAboutLetters?: boolean;
-  /** What it lets its reader say of an answer that others may read. */
-  voiceAsked?: VoiceAsked | undefined;
-  /** The choice in which the lesson ends. */
-  choiceAsked?: ChoiceAsked | undefined;
+  /** What the mail asked that was replied to; nothing, unless told. */
+  mailAsked?: MailAsked;
   /** How commands are written in the language of what was replied to. */
   commands: Commands;
   /** What the owner adds to the words of grave news. */
@@ -39,8 +31,6 @@ export interface Circumstances
   sent: Reply["sent"];
   /** When it came, and where its reader's clock stands. */
   received: Pick<AwayNote, "receivedAt" | "zone">;
-  /** The mail that was replied to says that its reader has left. */
-  isToFarewell?: boolean;
 }
 
 export interface Reading {
@@ -67,20 +57,12 @@ export const UNREADABLE: Reading = {
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
 export function readReply(inbound: InboundMail, circumstances: Circumstances): Reading {
   const { sent, received, commands, grave, ...about } = circumstances;
-  const { isToFarewell, asksForMove, isAboutLetters, voiceAsked, choiceAsked, ...facts } = about;
+  const { mailAsked = {}, ...facts } = about;
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
   const ownSubject = findOwnSubject(subject, sent.subject);
-  const asked = { ownWords: words.text, ownSubject, commands, grave, received };
-  const asks = readAsks({
-    ...asked,
-    ...(isToFarewell !== undefined && { isToFarewell }),
-    ...(asksForMove !== undefined && { asksForMove }),
-    ...(isAboutLetters !== undefined && { isAboutLetters }),
-    voiceAsked,
-    choiceAsked,
-  });
+  const asks = readAsks({ ownWords: words.text, ownSubject, commands, grave, received, mailAsked });
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);

@@ -39,15 +39,14 @@ async function readWrittenAnswer(
   { words, writtenAt }: WrittenAnswer,
 ): Promise<Pick<Reading, "asks" | "classification">> {
   const { subscriber } = bound;
-  const { asksForRating, asksForMove, choiceAsked } = await findAsked(services, bound);
+  const { asksForRating, mailAsked } = await findAsked(services, bound);
   const asks = readAsks({
     ownWords: words,
     ownSubject: undefined,
     commands: siteCommands(services, bound),
     grave: allGraveWords(services),
     received: { receivedAt: writtenAt, zone: subscriber.zone },
-    asksForMove,
-    choiceAsked,
+    mailAsked,
   });
   const facts = { ...makeFacts(services, bound, words, asks), asksForRating };
   return { asks, classification: classify(facts) };

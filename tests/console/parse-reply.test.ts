@@ -233,7 +233,7 @@ describe("the console speaks to a person who mistyped", () => {
     ["an unknown flag", ["parse-reply", "a.eml", "--jsn"], "Did you mean --json?"],
     ["a flag without its value", ["parse-reply", "a.eml", "--sent"], "--sent needs a value"],
     ["an address that is none", ["parse-reply", "a.eml", "--our", "us"], "--our us is not an address"],
-    ["an unknown command", ["parse"], 'There is no command "parse"; there are course, '],
+    ["an unknown command", ["parse"], 'There is no command "parse"; there are api-keys, course, '],
   ])("on %s", async (_, given, says) => {
     const { exitCode, out, error } = await runConsole(given);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });

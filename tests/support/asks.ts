@@ -1,5 +1,4 @@
-import { type Asks, readAsks } from "../../functions/domain/replies/asks/asks.ts";
-import type { ChoiceAsked } from "../../functions/domain/replies/asks/exact-choice.ts";
+import { type Asks, type MailAsked, readAsks } from "../../functions/domain/replies/asks/asks.ts";
 import type { Commands } from "../../functions/domain/words/command-phrases.ts";
 import { english } from "./words.ts";
 
@@ -13,23 +12,16 @@ export const asksOf = (
     commands = english.commands,
     subject,
     receivedAt = Date.UTC(2026, 10, 30, 11),
-    isToFarewell = false,
-    asksForMove = false,
-    isAboutLetters = false,
-    choiceAsked,
+    ...mailAsked
   }: {
     commands?: Commands;
     subject?: string | undefined;
     receivedAt?: number;
-    isToFarewell?: boolean;
-    asksForMove?: boolean;
-    isAboutLetters?: boolean;
-    choiceAsked?: ChoiceAsked;
-  } = {},
+  } & MailAsked = {},
 ): Asks => {
   const known = read.get(commands) ?? new Map<string, Asks>();
   read.set(commands, known);
-  const asked = [ownWords, subject, receivedAt, isToFarewell, asksForMove, isAboutLetters, choiceAsked];
+  const asked = [ownWords, subject, receivedAt, mailAsked];
   const key = JSON.stringify(asked);
   const asks =
     known.get(key) ??
@@ -39,10 +31,7 @@ export const asksOf = (
       commands,
       grave: { says: [], unless: [] },
       received: { receivedAt, zone: "Europe/Berlin" },
-      isToFarewell,
-      asksForMove,
-      isAboutLetters,
-      choiceAsked,
+      mailAsked,
     });
   known.set(key, asks);
   return asks;

@@ -113,12 +113,12 @@ function deeds(words: Words, key: string, text: Text | undefined): string[] {
   const asked: Omit<Asked, "ownWords"> = {
     ...{ ownSubject: undefined, commands: words.commands, grave: words.grave },
     received: { receivedAt: Date.UTC(2026, 11, 1), zone: "Europe/Berlin" },
-    ...{
+    mailAsked: {
       isToFarewell: /left/.test(key),
       asksForMove: /move/i.test(key),
       isAboutLetters: /letter|later/.test(key),
+      ...(/voices|offered/.test(key) && { voiceAsked: { mayOffer: true, mayTakeBack: true } }),
     },
-    ...(/voices|offered/.test(key) && { voiceAsked: { mayOffer: true, mayTakeBack: true } }),
   };
   return quotations(text).map((ownWords) => {
     const { leave, commands, unclear } = readAsks({ ...asked, ownWords });

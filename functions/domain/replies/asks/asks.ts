@@ -47,11 +47,17 @@ export interface Asked {
   commands: Commands;
   grave: OwnGraveWords;
   received: { receivedAt: Instant; zone: string };
-  /** It answers the mail that says that its reader has left: there a wish to come back is heard. */
+  /** What the mail asked that it answers; nothing, unless told. */
+  mailAsked?: MailAsked;
+}
+
+/** What a mail asks its reader beside its question: some words are heard only in reply to what asks for them. */
+export interface MailAsked {
+  /** It says that its reader has left: in reply to it a wish to come back is heard. */
   isToFarewell?: boolean;
-  /** It answers a mail that asks what became of a move. */
+  /** What became of a move. */
   asksForMove?: boolean;
-  /** It answers the last mail of a course, or a letter. */
+  /** It is the last mail of a course, or a letter. */
   isAboutLetters?: boolean;
   /** What it lets its reader say of an answer that others may read. */
   voiceAsked?: VoiceAsked | undefined;
@@ -64,14 +70,14 @@ const MOST_COMMANDS = 4;
 const FEWEST_WORDS_BESIDES = 3;
 
 /** Reads what a reply asks for. Deterministic, bounded, never throws. */
-export function readAsks({
-  isToFarewell = false,
-  asksForMove = false,
-  isAboutLetters = false,
-  voiceAsked = NOT_ASKED,
-  choiceAsked = NO_CHOICE,
-  ...asked
-}: Asked): Asks {
+export function readAsks({ mailAsked = {}, ...asked }: Asked): Asks {
+  const {
+    isToFarewell = false,
+    asksForMove = false,
+    isAboutLetters = false,
+    voiceAsked = NOT_ASKED,
+    choiceAsked = NO_CHOICE,
+  } = mailAsked;
   const { ownWords, ownSubject, commands, grave, received } = asked;
   const isMoveLine = (line: string) => asksForMove && readMoveWord(line, commands) !== undefined;
   const isOfTheEnd = (line: string) => isAboutLetters && readAfterTheEndLine(line, commands) !== undefined;
