@@ -33,7 +33,9 @@ import type { Composed, Composition } from "../functions/mail/compose/compositio
 import { isMailedLink, NOTICE_OCCASIONS } from "../functions/mail/compose/notices.ts";
 import type { WhoWrote } from "../functions/mail/compose/relay-words.ts";
 import { whatCanBeAt } from "./compile/for-whom.ts";
+import { composedFor, enrolmentOf } from "./known-reader.ts";
 import type { Looked, Shows } from "./sample-faults.ts";
+import { walkThrough } from "./walk-through.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
 export const sampleSettings: Settings = {
@@ -65,6 +67,8 @@ const SUBSCRIBER = "k5nb2gmzq7kx4wu3";
 export interface SampleReader {
   name: string;
   subscriber: Composition["subscriber"];
+  /** What is known of them in a course; absent: each sample is shown to somebody whom it is for. */
+  factsIn?: (course: Course) => Facts;
 }
 
 /** The first is the plain case; the others have what breaks layouts and sentences. */
@@ -92,6 +96,8 @@ export interface Sample {
   slug: string;
   /** The file below the content folder that most of its words come from; undefined where that is its template. */
   words: string | undefined;
+  /** A lesson once more, to somebody else, for a passage of it. */
+  isPassage?: true;
   shows: Shows;
   makeComposition(reader: SampleReader): Composition;
 }
@@ -102,6 +108,7 @@ interface Variant {
   /** Behind the kind in the sample's name; nothing where the kind has one sample only. */
   suffix?: string;
   changes?: Partial<Composition>;
+  isPassage?: true;
   shows: Shows;
 }
 
@@ -334,7 +341,10 @@ function lessonVariants(
   const own = when ? [when] : [];
   const to = (facts: Facts, suffix: string, fact: string, lacks?: string): Variant => ({
     ...{ slug, suffix },
-    changes: { enrolment: { ...sampleEnrolment(course, place), answers: facts.answers }, facts },
+    changes: {
+      enrolment: enrolmentOf(sampleEnrolment(course, place), hadBy(course, place, facts), facts),
+      facts,
+    },
     shows: { heading: subject, fact, lacks },
   });
   const plain = findFacts(own, possible) ?? NOTHING_KNOWN;
@@ -344,7 +354,9 @@ function lessonVariants(
     const facts = isShown ? undefined : findFacts([...own, passage.when], possible);
     if (!facts) return [];
     shown.push(facts);
-    return [to(facts, `${slug}-passage-${at + 1}`, firstWords(passage.body.html))];
+    return [
+      { ...to(facts, `${slug}-passage-${at + 1}`, firstWords(passage.body.html)), isPassage: true as const },
+    ];
   });
   return [to(plain, slug, question, others[0]?.shows.fact), ...others];
 }
@@ -545,15 +557,18 @@ function samplesOfKind(content: Content, course: Course, kind: EmailName): Sampl
   const isFirst = course.slug === (content.courses[0]?.slug ?? NEWSLETTER);
   const newsletter = isFirst ? findNewsletter(content, course) : undefined;
   const variants = VARIANTS[kind]({ course, newsletter, issues: content.issues ?? [], words });
-  return variants.map(({ slug, suffix, changes, shows }) => ({
+  return variants.map(({ slug, suffix, changes, isPassage, shows }) => ({
     list: course.slug,
     name: `${suffix ? `${kind}-${suffix}` : kind}${ofCourse(content, course, kind)}`,
     kind,
     slug,
     words: findWords(course, kind, slug),
+    ...(isPassage && { isPassage }),
     shows,
-    makeComposition: ({ subscriber }) =>
-      sampleComposition(content, course, kind, slug, { ...changes, subscriber }),
+    makeComposition({ subscriber, factsIn }) {
+      const composition = sampleComposition(content, course, kind, slug, { ...changes, subscriber });
+      return factsIn ? composedFor(composition, factsIn(course)) : composition;
+    },
   }));
 }
 
@@ -679,7 +694,11 @@ function sampleDigest(course: Course): Composition["digest"] {
 
 const SAMPLE_CADENCE = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
 
-/** A reader in the course who has had this many of its lessons. */
+/** Of so many lessons those that were for this reader. */
+const hadBy = (course: Pick<Course, "lessons" | "questions">, lessons: number, facts: Facts): string[] =>
+  walkThrough(course, lessons, facts).done;
+
+/** A reader in the course who has come by this many of its lessons. */
 function sampleEnrolment(
   course: Omit<Course, "starts"> & { starts?: Course["starts"] | undefined },
   lessonsHad: number,
@@ -691,7 +710,7 @@ function sampleEnrolment(
   const next = { dueAt: nextLessonTime(cadence, SAMPLE_NOW), doubts: 0 };
   const later: Agenda = lessonsHad < course.lessons.length ? { lesson: next } : {};
   const agenda = lessonsHad > 0 ? later : begun.agenda;
-  return { ...begun, agenda, done: course.lessons.slice(0, lessonsHad).map(({ slug }) => slug) };
+  return { ...begun, agenda, done: hadBy(course, lessonsHad, NOTHING_KNOWN) };
 }
 
 const SAMPLE_LINE =

@@ -28,6 +28,7 @@ async function serve(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void preview.close());
   console.log(`Every mail and page, as they are being written: ${preview.origin}/
 Save a file in content/ or templates/, and the page follows. j and k go through the list, r through the readers.
+Where a course asks its readers something, or says for whom a lesson is, choose as whom you look.
 Ctrl-C stops.
 `);
   const told = { number: 0 };

@@ -1,8 +1,12 @@
 import { voiceId } from "../../functions/consent/voices.ts";
 import { type Content, findLanguage, newsletterAsCourse } from "../../functions/domain/content.ts";
+import { countLessons } from "../../functions/domain/course/branches.ts";
 import { choiceWords, findChoice } from "../../functions/domain/course/choices.ts";
 import type { Course, Letter } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { countInWords } from "../../functions/domain/course/progress.ts";
+import { atSignUp } from "../../functions/domain/course/questions.ts";
+import { type Facts, NOTHING_KNOWN } from "../../functions/domain/course/whom.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import { withoutAddressChanges } from "../../functions/domain/people/address-change.ts";
 import { withSenderQuestion } from "../../functions/domain/people/other-senders.ts";
@@ -32,8 +36,11 @@ import {
   voiceToken,
 } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
+import { fieldName } from "../../functions/web/sign-up/answers.ts";
+import { enrolmentOf } from "../known-reader.ts";
 import { firstHeading, type Looked, type Shows } from "../sample-faults.ts";
 import { type SampleReader, sampleReflection } from "../samples.ts";
+import { walkThrough } from "../walk-through.ts";
 import { openSampleSite, type SampleRequest, type SampleSite } from "./sample-site.ts";
 
 const PRESSED = { page: "yes" };
@@ -73,10 +80,12 @@ class Walk {
   /** The first of the content: the pages are about it. */
   readonly course: Course;
   readonly words: Words;
-  /** How many lessons someone in mid-course has had. */
+  /** What comes to be known of the reader. */
+  readonly known: Facts;
+  /** How many lessons someone in mid-course has come by. */
   readonly had: number;
 
-  constructor(site: SampleSite, content: Content, { subscriber }: SampleReader) {
+  constructor(site: SampleSite, content: Content, { subscriber, factsIn }: SampleReader) {
     const course = content.courses[0] ?? newsletterAsCourse(content);
     if (!course) throw new Error("There is neither a course nor a newsletter, so there are no pages");
     this.site = site;
@@ -84,6 +93,7 @@ class Walk {
     this.reader = subscriber;
     this.course = course;
     this.words = findLanguage(content, course).words;
+    this.known = factsIn?.(course) ?? NOTHING_KNOWN;
     this.had = Math.min(4, course.lessons.length - 1);
   }
 
@@ -170,12 +180,22 @@ async function beforeJoining(walk: Walk): Promise<void> {
   await walk.show("landing", { heading: headline, lacks: 'role="alert"' }, "GET /");
   const form = formToken(site.keys, walk.now());
   site.wait(20 * SECOND);
-  const typed = { form, name: reader.firstName ?? "", email: reader.address };
+  const answers = typedAnswers(course, walk.known);
+  const typed = { form, name: reader.firstName ?? "", email: reader.address, ...answers };
   const mistaken = { ...typed, email: `${typed.email} or so`, newsletter: "yes" };
   const sorry = { heading: headline, fact: 'aria-invalid="true"' };
   await walk.show("landing-with-mistakes", sorry, "POST /sign-up", { form: mistaken });
   const inbox = { heading: say(words, "checkInbox.heading"), fact: homeLink("/") };
   await walk.show("check-inbox", inbox, "POST /sign-up", { form: typed });
+}
+
+/** What is known of the reader, and the first that comes to mind where nobody signs up without an answer. */
+function typedAnswers(course: Course, { answers }: Facts): Record<string, string> {
+  const typed = atSignUp(course).questions.map((question) => {
+    const any = question.isNeeded ? (question.options?.[0]?.slug ?? "I heard of it") : "";
+    return [fieldName(question), answers[question.slug] ?? any] as const;
+  });
+  return Object.fromEntries(typed.filter(([, answer]) => answer !== ""));
 }
 
 async function publicPages(walk: Walk): Promise<void> {
@@ -264,7 +284,7 @@ async function inTheCourse(walk: Walk): Promise<void> {
   await walk.look("reader-with-newsletter", say(words, "acts.newsletter"), { form: wanted });
   const count = course.lessons.length;
   await sendLessons(walk, count);
-  await walk.look("reader-after-the-last-lesson", say(words, "progress.all", { count }));
+  await walk.look("reader-after-the-last-lesson", progressBehind(walk, count));
   if (course.letters) await afterTheCourse(walk, course.letters);
   await laterLessons(walk);
 }
@@ -438,21 +458,30 @@ async function addresses(walk: Walk): Promise<void> {
 
 /** What links in mails preselect on the reader's page. */
 async function inMidCourse(walk: Walk): Promise<void> {
-  const { words, course, had } = walk;
+  const { had } = walk;
   await sendLessons(walk, had);
-  const progress = say(words, "progress.some", { had, of: course.lessons.length });
-  await walk.look("reader-in-mid-course", progress);
+  await walk.look("reader-in-mid-course", progressBehind(walk, had));
   await walk.look("reader-asked-for-sign-of-life", button("here"), { query: { do: "here" } });
   const rating = { do: "rating", rating: "4" };
   await walk.look("reader-asked-to-rate", 'name="rating" value="4" checked', { query: rating });
   await choosing(walk);
 }
 
+/** How far the reader is who has come by so many lessons. */
+function progressBehind({ words, course, known }: Walk, lessons: number): string {
+  const { done } = walkThrough(course, lessons, known);
+  const { least, most } = countLessons(course, { done });
+  return countInWords(words, done.length, least === most ? most : undefined);
+}
+
 /** Behind a link of a lesson that ends in a choice. */
 async function choosing(walk: Walk): Promise<void> {
-  const { words, course, had } = walk;
-  const [question] = course.lessons.slice(0, had).flatMap((lesson) => findChoice(course, lesson) ?? []);
-  const [option] = question ? choiceWords(question, words.language) : [];
+  const { words, course, had, known } = walk;
+  const { done } = walkThrough(course, had, known);
+  const theirs = course.lessons.filter(({ slug }) => done.includes(slug));
+  const [question] = theirs.flatMap((lesson) => findChoice(course, lesson) ?? []);
+  const options = question ? choiceWords(question, words.language) : [];
+  const option = options.find(({ slug }) => slug === known.answers[question?.slug ?? ""]) ?? options[0];
   if (!question || !option) return;
   const chosen = { do: "choose", question: question.slug, answer: option.slug };
   const fact = `name="answer" value="${option.slug}" checked`;
@@ -462,8 +491,10 @@ async function choosing(walk: Walk): Promise<void> {
 }
 
 async function copies(walk: Walk): Promise<void> {
-  const { words, course } = walk;
-  const [lesson] = course.lessons;
+  const { words, course, known } = walk;
+  const lesson = course.lessons.find(({ slug }) =>
+    walkThrough(course, course.lessons.length, known).done.includes(slug),
+  );
   const own = { ...(await walk.readerLink()), course: course.slug };
   const route = "GET /reader/{token}/{course}/{slug}";
   const copy = { heading: lesson?.title ?? "", fact: '<textarea class="prose"' };
@@ -482,7 +513,7 @@ async function answers(walk: Walk, path: Record<string, string>): Promise<void> 
   const taken = { heading: say(words, "answerPage.taken"), lacks: "<textarea" };
   await walk.show("answer-taken", taken, route, { path, form: { answer: "It was a Monday." } });
   const [subscriber, reflection] = [await walk.id(), "00112233445566778899"];
-  const lesson = course.lessons[0]?.slug ?? "";
+  const lesson = path.slug ?? "";
   const written = { id: reflection, subscriber, isFromPage: true } as const;
   await services.store.keepReflection(sampleReflection(course, lesson, written));
   const link = (expiresAt: number) => ({
@@ -495,13 +526,13 @@ async function answers(walk: Walk, path: Record<string, string>): Promise<void> 
   await walk.show("remove-answer-done", message(words, "answerRemoved"), post, link(walk.now() + DAY));
 }
 
-/** As if this many lessons had been sent. */
+/** As if the reader had come by this many lessons, and had said what is known of them. */
 async function sendLessons(walk: Walk, lessons: number): Promise<void> {
   const { services, course } = walk;
   const enrolment = await services.store.enrolment(await walk.id(), course.slug);
   if (!enrolment) throw new Error("the sample reader is not in the course");
-  const done = course.lessons.slice(0, lessons).map((lesson) => lesson.slug);
-  await services.store.change<Enrolment>(enrolment, (current) => ({ ...current, done }));
+  const { done, facts } = walkThrough(course, lessons, walk.known);
+  await services.store.change<Enrolment>(enrolment, (current) => enrolmentOf(current, done, facts));
 }
 
 /** Letters are announced: the reader ends them by the link of a mail, and has them after all by the page. */

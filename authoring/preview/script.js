@@ -49,11 +49,15 @@ function nextReader() {
 }
 const KEYS = { j: () => step(1), k: () => step(-1), r: nextReader };
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select")) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
+});
+// As whom: what is chosen is shown at once, what is written when it is sent.
+document.getElementById("whom").addEventListener("change", ({ target }) => {
+  if (target.matches("select")) target.form.requestSubmit();
 });
 const list = document.getElementById("list");
 const current = list.querySelector("[aria-current]");

@@ -9,6 +9,7 @@ import {
   servePages,
 } from "../../cli/page-server.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
+import { readWhom, type Whom } from "./as-whom.ts";
 import { describeState, inScheme, previewPage, type Scheme, type ShownPage } from "./view.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -17,7 +18,7 @@ export interface Preview extends PageServer {
 }
 
 const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /** What is previewed may have its own styles, and nothing that runs or leads away. */
 const FRAME_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
@@ -58,9 +59,10 @@ class Room {
     if (asset) return sendAsset(response, asset);
     if (url.pathname === "/live") return this.#live(response);
     const [first, ...rest] = url.pathname.split("/").filter(Boolean);
-    const reader = findReader(url);
+    const whom = readWhom(url.searchParams);
+    const reader = findReader(url, whom);
     if (first === "frame") return this.#frame(rest, reader, response);
-    const shown = await this.#shown([first, ...rest].join("/"), reader);
+    const shown = await this.#shown([first, ...rest].join("/"), reader, whom);
     const status = shown.view || shown.current === "" ? 200 : 404;
     sendPage(response, status, PAGE_POLICY, previewPage(shown).markup);
   }
@@ -73,9 +75,9 @@ class Room {
     sendPage(response, 200, FRAME_POLICY, inScheme(view.html, shown));
   }
 
-  async #shown(asked: string, reader: SampleReader): Promise<ShownPage> {
+  async #shown(asked: string, reader: SampleReader, whom: Whom | undefined): Promise<ShownPage> {
     const { build, version, gallery } = this.#workshop;
-    const exhibits = (await gallery?.exhibits()) ?? [];
+    const exhibits = (await gallery?.exhibits(reader)) ?? [];
     const current = asked || (exhibits.find(({ group }) => group === "lesson")?.id ?? "");
     const view = await gallery?.view(current, reader);
     const problem = gallery && !view ? `There is no mail or page named "${current}".` : undefined;
@@ -85,6 +87,9 @@ class Room {
       exhibits,
       current,
       reader,
+      whom,
+      course: gallery?.courseOf(current),
+      forWhom: gallery?.forWhom(current, reader),
       view,
       verdict: await gallery?.verdict(current, reader, build.findings ?? []),
       problem,
@@ -101,5 +106,7 @@ class Room {
   }
 }
 
-const findReader = (url: URL): SampleReader =>
-  SAMPLE_READERS.find(({ name }) => name === url.searchParams.get("reader")) ?? SAMPLE_READERS[0];
+function findReader(url: URL, whom: Whom | undefined): SampleReader {
+  const named = SAMPLE_READERS.find(({ name }) => name === url.searchParams.get("reader"));
+  return { ...(named ?? SAMPLE_READERS[0]), ...(whom && { factsIn: whom.factsIn }) };
+}

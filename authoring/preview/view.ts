@@ -1,8 +1,12 @@
 import { type Html, html } from "../../cli/html.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import { COLUMNS } from "../../functions/mail/mime/plain-text.ts";
 import { type Finding, formatFinding } from "../checks/finding.ts";
+import { whenInWords } from "../compile/when-in-words.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
-import type { Exhibit, View } from "./gallery.ts";
+import type { Whom } from "./as-whom.ts";
+import type { Exhibit, ForWhom, View } from "./gallery.ts";
+import { whomForm } from "./whom-form.ts";
 import type { Build } from "./workshop.ts";
 
 /** What the page of the preview shows. */
@@ -13,6 +17,12 @@ export interface ShownPage {
   exhibits: Exhibit[];
   current: string;
   reader: SampleReader;
+  /** As whom it is shown, where somebody was chosen. */
+  whom: Whom | undefined;
+  /** That it is about. */
+  course: Course | undefined;
+  /** Of a lesson. */
+  forWhom: ForWhom | undefined;
   view: View | undefined;
   /** What the checks say of this mail, a line each; undefined where there is nothing to check. */
   verdict: string[] | undefined;
@@ -47,30 +57,32 @@ export function previewPage(shown: ShownPage): Html {
 <div id="problems" data-live role="status">${problems(build, shown.version)}</div>
 <header id="head" data-live>
 <h1>${current || "Nothing to show yet"}</h1>
-<p class="readers" aria-label="Sample readers">${SAMPLE_READERS.map((one) => readerLink(one, reader, current))}</p>
+<p class="readers" aria-label="Sample readers">${SAMPLE_READERS.map((one) => readerLink(one, shown))}</p>
 ${facts(shown)}
 </header>
+<div id="whom" data-live>${whomForm({ ...shown, clear: viewAddress(current, { reader, whom: undefined }) })}</div>
 <div id="frames" data-live>${shown.view ? frames(shown) : html``}</div>
 </main>
 </body>
 </html>`;
 }
 
-function groups({ exhibits, current, reader }: ShownPage): Html[] {
+function groups(shown: ShownPage): Html[] {
+  const { exhibits, current } = shown;
   const names = [...new Set(exhibits.map(({ group }) => group))];
   return names.map((group) => {
     const links = exhibits
       .filter((exhibit) => exhibit.group === group)
       .map(
-        ({ id, name }) =>
-          html`<li><a data-exhibit href="${viewAddress(id, reader)}"${id === current ? html` aria-current="page"` : ""}>${name}</a></li>`,
+        ({ id, name, isForOthers }) =>
+          html`<li><a data-exhibit href="${viewAddress(id, shown)}"${id === current ? html` aria-current="page"` : ""}>${name}${isForOthers ? html` <span class="others">for others</span>` : ""}</a></li>`,
       );
     return html`<h2>${group}</h2><ul>${links}</ul>`;
   });
 }
 
-const readerLink = (one: SampleReader, chosen: SampleReader, current: string): Html =>
-  html`<a href="${viewAddress(current, one)}"${one === chosen ? html` aria-current="true"` : ""}>${one.name}</a> `;
+const readerLink = (one: SampleReader, { current, reader, whom }: ShownPage): Html =>
+  html`<a href="${viewAddress(current, { reader: one, whom })}"${one.name === reader.name ? html` aria-current="true"` : ""}>${one.name}</a> `;
 
 function problems({ problems: found, leftOut, ms, findings }: Build, version: number): Html {
   const last = version > 0 ? "The last good version is shown below." : "There was no good version yet.";
@@ -91,26 +103,41 @@ function checks(findings: Finding[] | undefined): Html {
   return html`<details><summary>To mend in all: ${findings.length}</summary><ul>${lines}</ul></details>`;
 }
 
-function facts({ view, verdict, problem, build }: ShownPage): Html {
+function facts({ view, verdict, problem, build, forWhom, whom }: ShownPage): Html {
   if (problem !== undefined) return html`<div class="broken"><p><code>${problem}</code></p></div>`;
   if (!view) return html``;
   const { subject, text } = view;
   return html`<dl class="facts">
 ${subject === undefined ? "" : html`<div><dt>Subject</dt><dd>${subject} <span class="soft">(${[...subject].length} characters)</span></dd></div>`}
 <div><dt>Size</dt><dd>${kilobytes(view.html)} KB of HTML${text === undefined ? "" : `, ${kilobytes(text)} KB of text`}</dd></div>
+${forWhom === undefined || (forWhom.says === EVERYBODY && forWhom.passages.length === 0) ? "" : html`<div><dt>For</dt><dd id="for-whom">${whomInWords(forWhom, whom !== undefined)}</dd></div>`}
 ${verdict === undefined ? "" : html`<div><dt>Checks</dt><dd id="verdict">${build.problems.length > 0 ? OLDER : verdict.length === 0 ? html`<span class="fine">Nothing to mend</span>` : html`<ul>${verdict.map((line) => html`<li>${line}</li>`)}</ul>`}</dd></div>`}
 </dl>`;
+}
+
+const EVERYBODY = whenInWords(undefined);
+
+/** @param isChosen whether it is shown as somebody whom the author has chosen */
+function whomInWords({ says, isTheirs, passages }: ForWhom, isChosen: boolean): Html {
+  const lesson = html`<code>${says}</code>${isTheirs ? "" : html` <span class="wrong">Not this reader: it is shown as somebody gets it whom it is for</span>`}`;
+  const who = isChosen && isTheirs ? "this reader" : "somebody whom it is for";
+  const lines = passages.map(
+    (passage) =>
+      html`<li><code>${passage.says}</code>: ${passage.isShown ? "shown" : html`<span class="soft">not shown</span>`}</li>`,
+  );
+  return passages.length === 0 ? lesson : html`${lesson}. Its passages, to ${who}:<ul>${lines}</ul>`;
 }
 
 /** While the content does not compile, nothing good is said of what is shown. */
 const OLDER = html`<span class="wrong">What is written now does not compile; this is the last version that did</span>`;
 
-function frames({ current, reader, version, view }: ShownPage): Html {
+function frames(shown: ShownPage): Html {
+  const { current, version, view } = shown;
   const rows = SCHEMES.map(
     (scheme) =>
       html`<section class="row ${scheme}" aria-label="${scheme}">${WIDTHS.map(
         (width) =>
-          html`<figure><figcaption>${width} px, ${scheme}</figcaption><iframe title="${current}, ${width} px, ${scheme}" width="${width}" src="/frame/${scheme}/${current}?${query(reader)}&amp;version=${version}"></iframe></figure>`,
+          html`<figure><figcaption>${width} px, ${scheme}</figcaption><iframe title="${current}, ${width} px, ${scheme}" width="${width}" src="/frame/${scheme}/${current}?${query(shown)}&version=${version}"></iframe></figure>`,
       )}</section>`,
   );
   const text = view?.text;
@@ -122,8 +149,10 @@ function frames({ current, reader, version, view }: ShownPage): Html {
 }
 
 const kilobytes = (text: string): string => (Buffer.byteLength(text) / 1024).toFixed(1);
-const query = (reader: SampleReader): string => `reader=${encodeURIComponent(reader.name)}`;
-const viewAddress = (id: string, reader: SampleReader): string => `/${id}?${query(reader)}`;
+type Onlooker = Pick<ShownPage, "reader" | "whom">;
+const query = ({ reader, whom }: Onlooker): string =>
+  `reader=${encodeURIComponent(reader.name)}${whom?.query ?? ""}`;
+const viewAddress = (id: string, onlooker: Onlooker): string => `/${id}?${query(onlooker)}`;
 
 /** A document as a reader sees it whose device is set to light or to dark, whatever this one's is. */
 export function inScheme(document: string, scheme: Scheme): string {

@@ -1,3 +1,4 @@
+import { whenInWords } from "../../authoring/compile/when-in-words.ts";
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -8,7 +9,6 @@ import type { MidCourse } from "./paths.ts";
 import { questionsInSentences } from "./questions-in-words.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
 import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
-import { whenInWords } from "./when-in-words.ts";
 
 const NAME = "npm run plan";
 const FLAGS = {

@@ -1,7 +1,8 @@
+import { walkThrough } from "../../authoring/walk-through.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../../functions/domain/course/enrolment.ts";
 import { defaultCadence, firstLessonTime, nextLessonTime } from "../../functions/domain/course/schedule.ts";
-import { isFor, NOTHING_KNOWN, type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
+import { NOTHING_KNOWN, type PersonFacts, readFacts } from "../../functions/domain/course/whom.ts";
 import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
@@ -73,8 +74,9 @@ function spread(course: Course, count: number, now: Instant): MidCourse[] {
       passed === 0
         ? firstLessonTime(cadence, now)
         : nextLessonTime(cadence, now - 3 * DAY, course.lessons[passed]?.after);
+    const all = { ...NOTHING_KNOWN, answers: makeUpAnswers(course, ofPlace) };
     return {
-      ...walk(course, passed, makeUpAnswers(course, ofPlace)),
+      ...walkThrough(course, passed, all),
       cadence,
       nextAt: isOver ? undefined : next,
     };
@@ -97,26 +99,3 @@ function makeUpAnswers({ questions }: Course, number: number): Record<string, st
   return answers;
 }
 const SOME_WORDS = "some words";
-
-/** Who has come by this many lessons: those of them that are theirs, and what they have been asked for by then. */
-function walk(
-  course: Course,
-  passed: number,
-  all: Record<string, string>,
-): Pick<MidCourse, "done" | "facts"> {
-  const answers = Object.fromEntries(
-    course.questions.flatMap(({ slug, isAskedInLesson }) => {
-      const answer = isAskedInLesson ? undefined : all[slug];
-      return answer === undefined ? [] : [[slug, answer]];
-    }),
-  );
-  const facts = { ...NOTHING_KNOWN, answers };
-  const done: string[] = [];
-  for (const lesson of course.lessons.slice(0, passed)) {
-    if (!isFor(lesson, facts)) continue;
-    done.push(lesson.slug);
-    const answer = all[lesson.choice ?? ""];
-    if (lesson.choice !== undefined && answer !== undefined) answers[lesson.choice] = answer;
-  }
-  return { done, facts };
-}

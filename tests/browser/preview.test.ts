@@ -5,6 +5,16 @@ import { accessibilityProblems } from "./inspection.ts";
 import { connectBrowser } from "./shared-browser.ts";
 
 const LESSON = "content/courses/managing-up-leading-down/lessons/headwinds-inside.md";
+const COURSE = "content/courses/managing-up-leading-down/course.yaml";
+const QUESTIONS = `questions:
+  - slug: role
+    kind: choice
+    label: Whom do you lead?
+    options:
+      - { slug: managers, label: I lead managers }
+      - { slug: sellers, label: I lead sellers }
+  - { slug: team, kind: text, label: Who is in your team? }
+`;
 const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
@@ -50,6 +60,26 @@ describe.skipIf("missing" in found)("an author at the preview, in a real browser
     await tab.keyboard.press("r");
     await tab.waitForURL(/reader=long/);
     expect(await tab.locator(".readers [aria-current]").innerText()).toBe("long name");
+  });
+
+  it("chooses as whom to look, and the page follows at once; a letter typed there is no command", async () => {
+    const whom = tab.locator("form.whom");
+    expect(await whom.count()).toBe(0);
+    writing.save(COURSE, "\nparts:", `\n${QUESTIONS}parts:`);
+    await whom.waitFor();
+    await whom.getByLabel("Whom do you lead?").selectOption("I lead sellers");
+    await tab.waitForURL(/as=one&answer\+role=sellers/);
+    expect(await whom.getByLabel("Whom do you lead?").inputValue()).toBe("sellers");
+    const address = new URL(tab.url()).pathname;
+    await whom.getByLabel("Who is in your team?").pressSequentially("jk");
+    await tab.keyboard.press("Enter");
+    await tab.waitForURL(/answer\+team=jk/);
+    expect(new URL(tab.url()).pathname).toBe(address);
+    expect(await accessibilityProblems(tab)).toEqual([]);
+    await tab.getByText("As anybody").click();
+    await tab.waitForURL((url) => !url.searchParams.has("as"));
+    writing.save(COURSE, QUESTIONS, "");
+    await whom.waitFor({ state: "detached" });
   });
 
   it("sees light and dark beside each other, each as high as the mail", async () => {

@@ -27,7 +27,8 @@ export type Possible = (asked: Asked) => readonly Value[];
 /** More steps are not gone: what is not decided by then counts as not certain. Authors' conditions need dozens. */
 const MOST_STEPS = 20_000;
 
-const nameAsked = (condition: Condition): string => {
+/** One name for each thing that can be known on its own: `answer role`, `tag alumni`. */
+export const nameAsked = (condition: Condition): string => {
   if ("answer" in condition) return `answer ${condition.answer}`;
   if ("tag" in condition) return `tag ${condition.tag}`;
   if ("move" in condition) return `move ${condition.move[0]}`;
@@ -96,8 +97,8 @@ function search(whens: readonly When[], possible: Possible): Known | "nobody" | 
   return go(new Map());
 }
 
-/** The names are those of `nameAsked`. */
-function factsKnown(known: Known): Facts {
+/** A reader of whom this is known. The names are those of `nameAsked`. */
+export function factsKnown(known: Known): Facts {
   const named = <Kind extends Value>(kind: string) =>
     Object.fromEntries(
       [...known].flatMap(([name, value]) =>

@@ -83,7 +83,8 @@ function moveInWords(words: Words, enrolment: Enrolment, lesson: Lesson): string
   return outcome ? say(words, `moves.${outcome}`) : "";
 }
 
-function countInWords(words: Words, had: number, of: number | undefined): string {
+/** @param of undefined where an answer can still change it */
+export function countInWords(words: Words, had: number, of: number | undefined): string {
   if (had === 0) return say(words, "progress.none");
   if (of === undefined) return say(words, "progress.had", { count: had });
   return had >= of ? say(words, "progress.all", { count: of }) : say(words, "progress.some", { had, of });

@@ -10,7 +10,7 @@ export type AnswerProblems = Readonly<Record<string, string>>;
 const MOST_ECHOED = 300;
 
 /** No field of ours is called so otherwise, and no question can take the name of one. */
-const fieldName = ({ slug }: Question): string => `answer-${slug}`;
+export const fieldName = ({ slug }: Question): string => `answer-${slug}`;
 
 const awayName = ({ slug }: Question): string => `no-answer-${slug}`;
 

@@ -9,7 +9,7 @@ import { findEffects } from "../../../console/plan/effects.ts";
 import type { MidCourse } from "../../../console/plan/paths.ts";
 import { plan } from "../../../console/plan/plan.ts";
 import { readReaders } from "../../../console/plan/readers.ts";
-import { whenInWords } from "../../../console/plan/when-in-words.ts";
+import { whenInWords } from "../../../authoring/compile/when-in-words.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { NOTHING_KNOWN } from "../../../functions/domain/course/whom.ts";
