@@ -527,13 +527,18 @@ export function makeSamples(
   const courses =
     content.courses.length > 0 ? content.courses.flatMap(inEachLanguage) : [newsletterAsCourse(content)];
   const [first] = courses;
-  // An issue is of no course: it is shown once.
-  const listShown = (course: Course) =>
-    kindsOfCourse(course, kinds).filter((kind) => kind !== "issue" || course === first);
+  // An issue is of no course, and what the owner gets is in one language: each is shown once.
+  const isOwn = ({ slug, language }: Course) =>
+    content.courses.every((course) => course.slug !== slug || course.language === language);
+  const isShown = (course: Course, kind: EmailName) =>
+    kind === "issue" ? course === first : !TO_THE_OWNER.includes(kind) || isOwn(course);
+  const listShown = (course: Course) => kindsOfCourse(course, kinds).filter((kind) => isShown(course, kind));
   return courses.flatMap((course) =>
     course === undefined ? [] : listShown(course).flatMap((kind) => samplesOfKind(content, course, kind)),
   );
 }
+
+const TO_THE_OWNER: readonly EmailName[] = ["relay", "digest", "report"];
 
 const inEachLanguage = (course: Course): Course[] =>
   listLanguages(course).map((language) => inLanguage(course, language));

@@ -20,9 +20,13 @@ const ROUTES = [...PAGE_ROUTES, ...ARCHIVE_ROUTES, ...LEAVE_ROUTES].map((route) 
 export const isRoute = (path: string, method?: "GET"): boolean =>
   ROUTES.some((route) => (!method || route.method === method) && route.path.test(path));
 
+/** A picture's address is a file's, which the compiler looks for; what stands around it may be a link. */
+const PICTURE = /!\[[^\]\n]*\]\([^)\n]*\)/g;
+
 /** The links in what an author wrote. */
-export function findLinks({ file, source }: Authored): WrittenLink[] {
+export function findLinks({ file, source }: Pick<Authored, "file" | "source">): WrittenLink[] {
   return withoutCode(source)
+    .replace(PICTURE, "")
     .split("\n")
     .flatMap((text, place) =>
       [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkCopiedWords } from "../../../authoring/checks/copied-words.ts";
 import { checkFigures, findFigures } from "../../../authoring/checks/figures.ts";
-import { checkReachable } from "../../../authoring/checks/links.ts";
+import { checkReachable, findLinks } from "../../../authoring/checks/links.ts";
 import { type Authored, bodyPassages, lineNumber } from "../../../authoring/checks/passages.ts";
 import { measureProse } from "../../../authoring/checks/readability.ts";
 import { splitSentences, splitWords } from "../../../authoring/checks/sentences.ts";
@@ -139,6 +139,17 @@ describe("the reading grade", () => {
     expect(plain).toBeCloseTo(0.39 * 3.5 + (11.8 * 18) / 7 - 15.59, 5);
     expect(measureProse(passages, new Set(["manufacturing", "organization"])).grade).toBeLessThan(plain);
     expect(measureProse(passages, new Set()).hardest?.text).toContain("manufacturing");
+  });
+});
+
+describe("links in a text", () => {
+  const links = (source: string) =>
+    findLinks({ file: "x.md", source }).map(({ line, href }) => `${line} ${href}`);
+
+  it("are told from pictures, whose files the build looks for, and found around them", () => {
+    expect(links("![a chart](chart.png)\n\n[more](https://a.example)")).toEqual(["3 https://a.example"]);
+    expect(links("[![a chart](chart.png)](https://a.example)")).toEqual(["1 https://a.example"]);
+    expect(links("[a chart](chart.png)")).toEqual(["1 chart.png"]);
   });
 });
 
