@@ -2,6 +2,8 @@ import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
 import type { ArrivingMail } from "../aws/ses-receipt.ts";
 import { findLink, readLetter } from "../mailbox/letter.ts";
+import type { AuthorsQuestion } from "./authors-branches.ts";
+import { LANGUAGE } from "./branches-watch.ts";
 import { Browser } from "./browser.ts";
 import { readReplyAddress, wordsOfReply, writeReply } from "./mail-program.ts";
 import type { SimulatedReply } from "./model.ts";
@@ -18,6 +20,7 @@ import {
   chooseStop,
   type Stopping,
 } from "./reply-requests.ts";
+import type { Said } from "./said.ts";
 import type { Pace } from "./timetable.ts";
 import * as timetable from "./timetable.ts";
 import { markOf } from "./voices.ts";
@@ -86,6 +89,12 @@ export class Acts {
   /** What the latest sign-up asked for, and when each was sent. */
   #asksFor: List = "course";
   readonly #signedUpAt: number[] = [];
+  /** What they answer on the form, each time; nothing to what they leave out. And the language that they read. */
+  readonly #answersAtSignUp: Readonly<Record<string, Said>>;
+  readonly #language: Said;
+  readonly #answering: Chance;
+  /** The button of their confirmation, which brings those answers, is pressed. */
+  #isBeginning = false;
   /** Whether they tick its box when they sign up, and whether they did the last time. */
   #wantsNewsletter: boolean;
   #hasTicked = false;
@@ -97,6 +106,10 @@ export class Acts {
     this.#number = number;
     this.#wantsNewsletter = wantsNewsletter;
     this.#voices = chance.of("what others may read");
+    this.#answering = chance.of("answers");
+    const { questions, languages } = world.oracle.edition().branches;
+    this.#answersAtSignUp = this.#chooseAnswers(questions.filter(({ isInLesson }) => !isInLesson));
+    this.#language = languages.length > 1 ? this.#answering.one(languages) : undefined;
     this.#browser = new Browser(world, chance, number, (event, fields) => this.#tell(event, fields));
   }
 
@@ -128,21 +141,124 @@ export class Acts {
       name: `Reader ${this.#number}`,
       zone,
       ...(this.#hasTicked && { newsletter: "yes" }),
+      ...(!isNewsletter && asFields(this.#answersAtSignUp)),
     };
     const isPasted = isNewsletter && this.#number % 3 === 0;
     const isBarred = promises.account === "stopped" && this.isGoneForGood;
     if (this.#wantsToBeErased && isBarred) return;
     void this.#browser.press({
       what: isNewsletter ? "asks for the newsletter" : "signs up",
-      path: async () => PAGES[isPasted ? "pasted" : list],
+      path: async () => (isNewsletter ? PAGES[isPasted ? "pasted" : list] : this.#landingPage()),
       action: "/sign-up",
       typed,
       noteSpan: (from, to) => {
+        if (!isNewsletter) this.#asksIn(from, to);
         const isRefused = !isNewsletter && this.#world.isClosed(from);
         if (!isBarred && !this.isGoneForGood && !isRefused) promises.asks({ from, to });
         if (to !== OPEN) this.#world.counts.count(isNewsletter ? "asked-for-newsletter" : "signed-up");
       },
       ...(isPasted && { isPasted }),
+    });
+  }
+
+  #landingPage(): string {
+    return this.#language === undefined ? PAGES.course : `${PAGES.course}?language=${this.#language}`;
+  }
+
+  /** In which language they sign up: it is theirs at once, if nothing was before, and from their confirming on at the latest. */
+  #asksIn(from: number, to: number) {
+    const { account, said } = this.#watched.promises;
+    if (this.#language === undefined || to !== OPEN) return;
+    said.says(LANGUAGE, this.#language, { from, to: account === "stranger" ? from : OPEN });
+  }
+
+  /** As they please: what is not needed may be left out. */
+  #chooseAnswers(questions: readonly AuthorsQuestion[]): Record<string, Said> {
+    const chance = this.#answering;
+    const chosen = questions.map(({ slug, isNeeded, options }) => {
+      const answer =
+        options.length > 0 ? chance.one(options).slug : `a thing of reader ${this.#number}'s own`;
+      return [slug, isNeeded || chance.happens(0.6) ? answer : undefined] as const;
+    });
+    return Object.fromEntries(chosen);
+  }
+
+  /** What their sign-up brought counts once they begin; who is in the course already stays as they are. */
+  #begins(from: number, to: number) {
+    const { promises } = this.#watched;
+    if (to === OPEN) this.#isBeginning = promises.course !== "active" && promises.course !== "paused";
+    if (this.#language !== undefined && to !== OPEN)
+      promises.said.says(LANGUAGE, this.#language, { from, to });
+    if (!this.#isBeginning) return;
+    const given = Object.entries(this.#answersAtSignUp).filter(([, answer]) => answer !== undefined);
+    promises.isSaid(Object.fromEntries(given), { from, to });
+    if (to !== OPEN && given.length > 0) this.#world.counts.count("answered-at-sign-up");
+  }
+
+  /** On their own page: other answers, or none where none is needed. */
+  changeAnswers() {
+    const { promises } = this.#watched;
+    const { branches, lessons } = this.#world.oracle.edition();
+    const asked = new Set(
+      lessons.filter(({ slug }) => promises.had.includes(slug)).map(({ choice }) => choice),
+    );
+    const questions = branches.questions.filter(({ slug, isInLesson }) => !isInLesson || asked.has(slug));
+    const isIn = ["active", "paused", "completed"].includes(promises.course);
+    if (questions.length === 0 || this.#isAsking || !isIn) return;
+    const about = questions.filter(() => this.#answering.happens(0.6));
+    const answers = this.#chooseAnswers(about);
+    const away = about.filter(({ slug, options }) => options.length === 0 && answers[slug] === undefined);
+    const typed = {
+      ...{ do: "answers", ...asFields(answers, "none") },
+      ...Object.fromEntries(away.map(({ slug }) => [`no-answer-${slug}`, "yes"])),
+      ...Object.fromEntries(away.map(({ slug }) => [`answer-${slug}`, ""])),
+    };
+    this.#onOwnPage("changes answers", typed, (from, to) => {
+      promises.isSaid(answers, { from, to });
+      if (to !== OPEN) this.#world.counts.count("changed-answers");
+    });
+  }
+
+  /** What a lesson asks at its end: by one of its links and a press, or by a reply of the option's words. */
+  async choose(mail: SentMail): Promise<void> {
+    const { promises } = this.#watched;
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/reader/`, "do=choose");
+    const isIn = promises.course === "active" || promises.course === "paused";
+    if (!link || !isIn || promises.account !== "in" || this.isBusy) return;
+    const { pathname, searchParams } = new URL(link);
+    const slug = searchParams.get("question") ?? "";
+    const asked = this.#world.oracle.edition().branches.questions.find((question) => question.slug === slug);
+    if (!asked) return;
+    const option = this.#answering.one(asked.options);
+    const chooses = (from: number, to: number) => {
+      promises.isSaid({ [slug]: option.slug }, { from, to });
+      if (to !== OPEN) this.#world.counts.count("choices");
+    };
+    if (this.#answering.happens(0.3)) return this.#chooseByReply(mail, option.label, chooses);
+    const path = async () => `${pathname}?do=choose&question=${slug}&answer=${option.slug}`;
+    const typed = { do: "choose", question: slug, answer: option.slug };
+    void this.#browser.press({ what: "chooses", path, action: "/reader/", typed, noteSpan: chooses });
+  }
+
+  #chooseByReply(mail: SentMail, words: string, chooses: (from: number, to: number) => void) {
+    const from = this.#world.now();
+    this.#isAsking = true;
+    chooses(from, OPEN);
+    this.#sendReply(mail, { words, asks: "request" }, (reply, { to }) => {
+      this.#isAsking = false;
+      this.#watched.promises.isAsked(reply, { from, to });
+      chooses(from, to);
+    });
+  }
+
+  chooseLanguage() {
+    const { promises } = this.#watched;
+    const { languages } = this.#world.oracle.edition().branches;
+    if (languages.length < 2 || this.#isAsking) return;
+    const language = this.#answering.one(languages);
+    this.#onOwnPage("chooses a language", { do: "language", language }, (from, to) => {
+      promises.said.says(LANGUAGE, language, { from, to });
+      if (to !== OPEN) this.#world.counts.count("chose-language");
     });
   }
 
@@ -163,6 +279,7 @@ export class Acts {
     if (this.#isAsking) return this.#at(this.#world.now() + HOUR, () => this.confirm(mail));
     const noteSpan = (from: number, to: number) => {
       if (promises.account === "stopped") return;
+      if (this.#asksFor !== "newsletter") this.#begins(from, to);
       if (this.#asksFor === "newsletter") promises.confirmsNewsletter({ from, to });
       else promises.confirms({ from, to });
       if (this.#hasTicked) promises.newsletter.joins({ from, to });
@@ -895,3 +1012,7 @@ export class Acts {
     this.#world.at(moment, what);
   }
 }
+
+/** Their answers in the form's fields. @param none what stands where one is left out */
+const asFields = (answers: Readonly<Record<string, Said>>, none = ""): Record<string, string> =>
+  Object.fromEntries(Object.entries(answers).map(([slug, answer = none]) => [`answer-${slug}`, answer]));

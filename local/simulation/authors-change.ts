@@ -78,13 +78,15 @@ async function changeLessons(
   /** A lesson's files: its own, and those in other languages. */
   const of = (slug: string) => files.filter((name) => name.startsWith(`${slug}.`));
   for (const added of [inserted, appended])
-    if (added) for (const name of of(added.like)) await addLesson(folder, name, files, added);
+    if (added) for (const name of of(added.like)) await addLesson(folder, name, added);
   for (const name of removed ? of(removed) : []) await rm(join(folder, name));
   if (renamed)
     for (const name of of(renamed.from)) {
       const to = join(folder, name.replace(renamed.from, renamed.to));
       await rename(join(folder, name), to);
-      await edit(to, (text) => text.replace(/^---\n/, `---\nwas: [${renamed.from}]\n`));
+      // A translation is that of the lesson whose name it has.
+      if (name === `${renamed.from}.md`)
+        await edit(to, (text) => text.replace(/^---\n/, `---\nwas: [${renamed.from}]\n`));
     }
 }
 
@@ -94,14 +96,8 @@ const TITLES: Record<string, string> = {
 };
 
 /** A copy under names of its own, in the part of the lesson that it comes behind. */
-async function addLesson(
-  folder: string,
-  name: string,
-  files: readonly string[],
-  { slug, behind, like }: Added,
-): Promise<void> {
-  const before = files.find((one) => one.startsWith(`${behind}.`)) as string;
-  const part = /^part: .*$/m.exec(await readFile(join(folder, before), "utf8"))?.[0];
+async function addLesson(folder: string, name: string, { slug, behind, like }: Added): Promise<void> {
+  const part = /^part: .*$/m.exec(await readFile(join(folder, `${behind}.md`), "utf8"))?.[0];
   const inserted = (await readFile(join(folder, name), "utf8"))
     .replace(/^title: .*$/m, `title: ${TITLES[slug]}`)
     .replace(/^subject: .*$/m, `subject: ${TITLES[slug]} before the number`)

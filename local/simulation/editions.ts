@@ -8,15 +8,22 @@ import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { bundleFunctions, ENTRIES } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
+import { type AuthorsBranches, type AuthorsLesson, readAuthorsBranches } from "./authors-branches.ts";
 import { type AuthorsCalendar, readAuthorsCalendar } from "./authors-calendar.ts";
 import { type AuthorsChange, changeCourse } from "./authors-change.ts";
+
+export interface EditedLesson extends AuthorsLesson {
+  slug: string;
+  part: string;
+}
 
 /** A course as it stands at one deploy, and the folder of the functions that carry it. */
 export interface Edition {
   functionsDir: string;
-  lessons: { slug: string; part: string; subject: string }[];
+  lessons: EditedLesson[];
   /** By its author's files. */
   calendar: AuthorsCalendar;
+  branches: Pick<AuthorsBranches, "languages" | "questions">;
   /** After its end. */
   letters: { slug: string; days: number }[];
   /** The newsletter's. */
@@ -192,14 +199,27 @@ async function bundleEdition(functionsDir: string, contentRoot: string): Promise
   const madeOf: MadeOf = { content: content.module, sources };
   await writeFile(join(functionsDir, MADE_OF), JSON.stringify(madeOf));
   const { courses, issues = [] } = await compiler.loadContent(contentRoot);
-  const calendars = new Map<string, AuthorsCalendar>();
-  for (const { slug } of courses)
-    calendars.set(slug, await readAuthorsCalendar(join(contentRoot, "content", "courses", slug)));
+  const files = new Map<string, { calendar: AuthorsCalendar; branches: AuthorsBranches }>();
+  for (const { slug } of courses) {
+    const folder = join(contentRoot, "content", "courses", slug);
+    files.set(slug, {
+      calendar: await readAuthorsCalendar(folder),
+      branches: await readAuthorsBranches(folder),
+    });
+  }
   return (slug) => {
     const course = courses.find((one) => one.slug === slug) as Course;
-    const lessons = course.lessons.map(({ slug: name, part, subject }) => ({ slug: name, part, subject }));
-    const calendar = calendars.get(slug) as AuthorsCalendar;
-    return { functionsDir, lessons, calendar, letters: course.letters ?? [], issues };
+    const { calendar, branches } = files.get(slug) as {
+      calendar: AuthorsCalendar;
+      branches: AuthorsBranches;
+    };
+    const { lessons: written, ...asks } = branches;
+    const lessons = course.lessons.map(({ slug: name, part }) => ({
+      ...(written[name] as AuthorsLesson),
+      slug: name,
+      part,
+    }));
+    return { functionsDir, lessons, calendar, branches: asks, letters: course.letters ?? [], issues };
   };
 }
 

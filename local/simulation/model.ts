@@ -1,5 +1,7 @@
+import { judge, type Known } from "./authors-branches.ts";
 import type { AuthorsCalendar } from "./authors-calendar.ts";
-import type { Edition } from "./editions.ts";
+import type { EditedLesson, Edition } from "./editions.ts";
+import { type Said, Sayings } from "./said.ts";
 import { Subscription } from "./subscription.ts";
 import type { Wishes } from "./timetable.ts";
 import * as timetable from "./timetable.ts";
@@ -24,10 +26,21 @@ const MINUTE = 60_000;
 /** The newsletter among the lists, which are courses but for it. */
 export const NEWSLETTER = "newsletter";
 const PROMPT_DELAY = 10 * MINUTE;
+/** What was sent is written down so soon, and what comes next is planned then. */
+const PLANNED_WITHIN = 20 * MINUTE;
 /** A week, the days on which no lessons come, and the way to the reader's hour. */
 const LOOKED_WITHIN = 11 * 24 * 60 * MINUTE;
 /** Longer ago than this is another day on any clock. */
 const ABOUT_A_DAY = 26 * 60 * MINUTE;
+
+/** Whether a lesson comes: where an answer is on its way, or more than answers counts, it may or may not. */
+type Outlook = "goes-on" | "ends" | "either";
+
+/** The lessons that may come next, in their order; only after the last of them may the course be at its end instead. */
+interface Ahead {
+  names: string[];
+  mayEnd: boolean;
+}
 
 /**
  * What one reader was promised and what they got, told from outside: by what the person did, and by the mails that
@@ -44,6 +57,8 @@ export class Promises {
   /** What is settled of the lesson that comes next: each way that it may be, where two deploys or days meet. */
   #settled: timetable.Settled[] = [{}];
   readonly owed = new Map<string, Owed>();
+  /** What they have said of themselves: answers, by their questions, and their language. */
+  readonly said = new Sayings();
   readonly replies: SimulatedReply[] = [];
   /** Answers by the reply that they answer. */
   readonly answers = new Map<string, number>();
@@ -234,6 +249,34 @@ export class Promises {
     this.newsletter.leaves(at);
   }
 
+  /** They answer questions, or take answers back: told when they begin to (`to` open), and again when it was answered. */
+  isSaid(answers: Readonly<Record<string, Said>>, span: TimeSpan): void {
+    for (const [question, answer] of Object.entries(answers)) this.said.says(question, answer, span);
+    this.#isKnownOtherwise(span);
+  }
+
+  /** What is planned keeps its day; whether a lesson comes at all may be otherwise now. */
+  #isKnownOtherwise({ from, to }: TimeSpan): void {
+    const edition = this.#edition();
+    if (edition.lessons.every(({ when }) => when === undefined)) return;
+    const outlook = this.#outlook(edition, from, to);
+    const [lesson, completion] = [this.owed.get("lesson"), this.owed.get("completion")];
+    if (this.lastLessonAt !== undefined && from - this.lastLessonAt < PLANNED_WITHIN)
+      this.#settled = [...this.#settled, ...this.#waitsAhead(edition, from, to)];
+    if (lesson && outlook !== "goes-on") this.#mayEndInstead(lesson);
+    if (completion && outlook !== "ends") {
+      completion.by = OPEN;
+      this.owed.set("lesson", { from, by: OPEN });
+    }
+    this.#oweLater({ from, to });
+  }
+
+  #mayEndInstead(lesson: Owed): void {
+    lesson.by = OPEN;
+    if (this.lastLessonAt === undefined || this.course === "completed") return;
+    this.owed.set("completion", { from: timetable.completion(this.wishes, this.lastLessonAt), by: OPEN });
+  }
+
   /** The course has stood as it is since then, and no pause is about to end. */
   isSettledSince(moment: number): boolean {
     return this.#changedAt < moment && this.resumesAt === undefined;
@@ -288,7 +331,7 @@ export class Promises {
   isTaughtOtherwise(at: number) {
     for (const [what, { about }] of this.owed)
       if (about !== undefined && !this.#hasLesson(about)) this.owed.delete(what);
-    this.#isAtItsEnd();
+    this.#isAtItsEnd(at);
     this.#oweLater({ from: at, to: at });
   }
 
@@ -302,14 +345,15 @@ export class Promises {
   /** Once a week it is looked whether there is one. */
   #oweLater({ from, to }: TimeSpan): void {
     const isOn = this.course === "completed" && this.wantsLaterSince !== undefined;
-    if (!isOn || this.nextLesson(this.#edition()) === undefined) return;
-    this.#owe("lesson", { from, to: to + LOOKED_WITHIN });
+    const outlook = isOn ? this.#outlook(this.#edition(), from, to) : "ends";
+    if (outlook === "ends") return;
+    this.#owe("lesson", { from, to: outlook === "either" ? OPEN : to + LOOKED_WITHIN });
   }
 
   /** The lesson that they wait for was the last, and is gone: when it would have come, the completion is planned. */
-  #isAtItsEnd() {
+  #isAtItsEnd(at: number) {
     const lesson = this.owed.get("lesson");
-    const isOver = this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined;
+    const isOver = this.lastLessonAt !== undefined && this.#outlook(this.#edition(), at) === "ends";
     if (!lesson || !isOver || this.lastLessonAt === undefined) return;
     const due = timetable.completion(this.wishes, this.lastLessonAt);
     this.owed.set("completion", { from: Math.max(due, lesson.from), by: Math.max(due, lesson.by) });
@@ -323,12 +367,36 @@ export class Promises {
 
   // What SES took for them.
 
-  /** The lesson that comes next by this edition: the first behind the latest they had that they have not had. */
-  nextLesson({ lessons }: Edition): string | undefined {
+  /** What is known of them in a span. */
+  knownBetween({ branches }: Edition, from: number, to = from): Known {
+    const answers = branches.questions.map(({ slug }) => [slug, this.said.between(slug, from, to)] as const);
+    return { answers: Object.fromEntries(answers), isAgain: this.run > 1 };
+  }
+
+  /** Behind the latest that they had, what they have not had. */
+  lessonsBehind({ lessons }: Edition): EditedLesson[] {
     const names = lessons.map(({ slug }) => this.#originalOf(slug));
     const latest = this.had.findLast((name) => names.includes(name));
     const from = latest === undefined ? 0 : names.indexOf(latest) + 1;
-    return names.slice(from).find((name) => !this.had.includes(name));
+    return lessons.slice(from).filter(({ slug }) => !this.had.includes(this.#originalOf(slug)));
+  }
+
+  /** The lessons that may come next by this edition: the first behind that is theirs, and before it each that may be. */
+  ahead(edition: Edition, from: number, to = from): Ahead {
+    const known = this.knownBetween(edition, from, to);
+    const names: string[] = [];
+    for (const { slug, when } of this.lessonsBehind(edition)) {
+      const verdict = judge(when, known);
+      if (verdict !== "no") names.push(this.#originalOf(slug));
+      if (verdict === "yes") return { names, mayEnd: false };
+    }
+    return { names, mayEnd: true };
+  }
+
+  #outlook(edition: Edition, from: number, to = from): Outlook {
+    const { names, mayEnd } = this.ahead(edition, from, to);
+    if (names.length === 0) return "ends";
+    return mayEnd ? "either" : "goes-on";
   }
 
   /** @param living the editions that may have planned the next one, if a deploy is young */
@@ -338,20 +406,30 @@ export class Promises {
     this.owed.delete("lesson");
     this.owed.delete("completion");
     this.#oweLookBack(this.#hasPartEnded(name, edition), at, edition);
-    const hasNext = (one: Edition) => this.nextLesson(one) !== undefined;
-    const isOver = this.course === "completed" && !hasNext(edition);
+    const outlook = this.#outlook(edition, at);
+    const isOver = this.course === "completed" && outlook === "ends";
     if (isOver || !["active", "paused", "completed"].includes(this.course)) return;
-    if (living.some((one) => hasNext(one) !== hasNext(edition))) {
+    if (outlook === "either" || living.some((one) => this.#outlook(one, at) !== outlook)) {
       this.#mayBeAtTheEnd(at);
-    } else if (hasNext(edition)) {
-      this.#settled = [edition, ...living].map((one) => ({ after: this.#waitOf(this.nextLesson(one), one) }));
+    } else if (outlook === "goes-on") {
+      this.#settled = [edition, ...living].flatMap((one) => this.#waitsAhead(one, at));
       const dues = this.#settled.map(({ after }) => timetable.followingLesson(this.wishes, at, after));
       this.owed.set("lesson", { from: Math.min(...dues), by: Math.max(...dues) });
     } else {
-      const due = timetable.completion(this.wishes, at);
       this.#settled = [{}];
-      this.owed.set("completion", { from: due, by: due });
+      this.owed.set("completion", this.#completionBehind(edition, at));
     }
+  }
+
+  /** A week after the last; where lessons are ahead that are for others, not before one could have come. */
+  #completionBehind(edition: Edition, at: number): Owed {
+    const due = timetable.completion(this.wishes, at);
+    const hasOthers = this.lessonsBehind(edition).length > 0;
+    return { from: due, by: hasOthers ? Math.max(due, timetable.followingLesson(this.wishes, at)) : due };
+  }
+
+  #waitsAhead(edition: Edition, from: number, to = from): timetable.Settled[] {
+    return this.ahead(edition, from, to).names.map((name) => ({ after: this.#waitOf(name, edition) }));
   }
 
   /** By one of two editions the course is over, by the other it goes on: which of them plans is not known. */
@@ -366,7 +444,7 @@ export class Promises {
     this.owed.delete("lesson");
     this.#changedAt = at;
     if (this.course !== "left") this.course = "completed";
-    this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
+    this.#oweLookBack(edition.lessons.findLast((lesson) => this.#isOwn(lesson))?.part, at, edition);
     this.#oweLater({ from: at, to: at });
     for (const { slug, days } of tellsOfLetters ? edition.letters : []) {
       const due = timetable.letter(this.wishes, at, days);
@@ -417,13 +495,16 @@ export class Promises {
   #oweLesson({ from, to }: TimeSpan): void {
     const due = (moment: number) => (moment === OPEN ? OPEN : Math.max(...this.#lessonTimes(moment)));
     const soonest = (moment: number) => Math.min(...this.#lessonTimes(moment));
-    if (this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined) {
+    const outlook = this.#outlook(this.#edition(), from, to);
+    if (this.lastLessonAt !== undefined && outlook === "ends") {
       this.#oweCompletion({ from, to });
       return;
     }
     const stood = this.owed.get("lesson");
     const earliest = stood && to === OPEN ? Math.min(stood.from, soonest(from)) : soonest(from);
-    this.owed.set("lesson", { from: earliest, by: due(to) });
+    const lesson = { from: earliest, by: due(to) };
+    this.owed.set("lesson", lesson);
+    if (outlook !== "goes-on") this.#mayEndInstead(lesson);
   }
 
   #oweCompletion({ to }: TimeSpan): void {
@@ -454,10 +535,16 @@ export class Promises {
     this.owed.set(what, { from: Math.min(from, stood?.from ?? OPEN), by: to, ...(about && { about }) });
   }
 
+  /** By the lesson before it, of those for everybody and those that they had. */
   #hasPartEnded(name: string, { lessons }: Edition): string | undefined {
     const place = lessons.findIndex(({ slug }) => this.#originalOf(slug) === name);
-    const [before, lesson] = [lessons[place - 1], lessons[place]];
+    const before = lessons.slice(0, Math.max(place, 0)).findLast((one) => this.#isOwn(one));
+    const lesson = lessons[place];
     return before && lesson && before.part !== lesson.part ? before.part : undefined;
+  }
+
+  #isOwn({ slug, when }: EditedLesson): boolean {
+    return when === undefined || this.had.includes(this.#originalOf(slug));
   }
 
   /** Their longest words of the part, on a Thursday two weeks after they wrote them. */

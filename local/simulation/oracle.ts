@@ -1,6 +1,7 @@
 import { STAGES } from "../../infra/stages.ts";
 import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
+import { BranchesWatch, type SeenMail } from "./branches-watch.ts";
 import type { CountedEvent, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
@@ -68,6 +69,7 @@ export class Oracle {
   readonly mailings = new Mailings(() => this.#promises());
   readonly strangers = new StrangersLimits();
   readonly voices: VoicesWatch;
+  readonly #branches: BranchesWatch;
   /** When SES took each mail to a reader, and to whom only strangers named. */
   readonly #times: number[] = [];
   readonly #strangersTimes: number[] = [];
@@ -80,6 +82,11 @@ export class Oracle {
     this.#editions = [{ from: 0, edition: options.editions.before }];
     this.#once = new Once(options);
     const { counts, skew, mailboxes } = options;
+    this.#branches = new BranchesWatch({
+      breaks: (violation, address, how) => this.breaks(violation, address, how),
+      counts: (event) => counts.count(event),
+      originalOf: options.editions.originalOf,
+    });
     this.voices = new VoicesWatch({
       breaks: (violation, address, how) => this.breaks(violation, address, how),
       shows: () => counts.count("voices-shown"),
@@ -222,10 +229,11 @@ export class Oracle {
 
   #judge(reader: Watched, kind: string, slug: string, mail: SentMail, id: string) {
     const { counts } = this.#options;
+    this.#branches.judgeLanguage(reader, kind, id.split("_")[1] ?? "", this.#look(mail, id), this.edition());
     switch (kind) {
       case "lesson":
         counts.count("lessons");
-        return this.#judgeLesson(reader, slug, mail.at, id);
+        return this.#judgeLesson(reader, slug, this.#look(mail, id), id);
       case "prompt":
         counts.count("answers");
         this.voices.judge(mail, reader.number);
@@ -238,6 +246,7 @@ export class Oracle {
         return this.#judgeIssue(reader, slug, mail.at);
       case "completion":
         counts.count("completed");
+        this.#branches.judgeEnd(reader, mail.at, this.#livingEditions(mail.at, reader.promises.lastLessonAt));
         this.#judgeOwed(reader, "completion", mail.at);
         return this.#judgeEnd(reader, mail);
       case "letter":
@@ -279,24 +288,33 @@ export class Oracle {
     this.#judgeOwed(reader, what, mail.at);
   }
 
-  #judgeLesson(reader: Watched, slug: string, at: number, id: string) {
-    const { editions, sight } = this.#options;
+  /** Editions that an instance at work may have had in a span. */
+  #livingEditions(at: number, from = at): Edition[] {
+    const since = Math.min(at, from) - OLD_EDITION_LIVES;
+    return this.#editions
+      .filter((_, place) => (this.#editions[place + 1]?.from ?? at) >= since)
+      .map(({ edition }) => edition);
+  }
+
+  /** It was composed as its reader was when it was claimed: any change in between makes the claim fail. */
+  #look(mail: SentMail, id: string): SeenMail {
+    const { sight, skew } = this.#options;
+    const claimedAt = Math.min(mail.at, sight.claimTime(id) ?? mail.at - CLAIM_LIFE);
+    return { mail, from: claimedAt - skew, to: mail.at };
+  }
+
+  #judgeLesson(reader: Watched, slug: string, seen: SeenMail, id: string) {
+    const { at } = seen.mail;
     const { promises } = reader;
+    const { sight, editions } = this.#options;
     const name = editions.originalOf(slug);
-    const living = this.#editions.filter(
-      (_, place) =>
-        (this.#editions[place + 1]?.from ?? at) >=
-        Math.min(at, sight.claimTime(id) ?? at) - OLD_EDITION_LIVES,
-    );
-    const edition = living.findLast((each) => promises.nextLesson(each.edition) === name)?.edition;
-    if (!edition) {
-      const expected = promises.nextLesson(this.edition());
-      this.breaks("out-of-order", reader.address, `${slug} came; ${expected ?? "no lesson"} was next`);
-    }
+    const living = this.#livingEditions(at, sight.claimTime(id));
+    const edition = living.findLast((each) => promises.ahead(each, seen.from, seen.to).names.includes(name));
+    if (!edition) this.#branches.judgeOther(reader, slug, seen, living);
     this.#judgeLater(reader, slug, at);
     this.#judgeOwed(reader, "lesson", at);
-    const plans = living.map((each) => each.edition);
-    promises.hasLesson(name, at, edition ?? this.edition(), plans);
+    promises.hasLesson(name, at, edition ?? this.edition(), living);
+    if (edition) this.#branches.judgeLesson(reader, slug, seen, edition);
     this.#countTiming(reader, name, at);
   }
 

@@ -56,6 +56,7 @@ export class Person {
   readonly #lettersChance: Chance;
   readonly #cohorts: Chance;
   readonly #afterTheEnd: Chance;
+  readonly #saying: Chance;
   readonly #comesFor: ComesFor;
 
   constructor(
@@ -88,6 +89,7 @@ export class Person {
     this.#lettersChance = chance.of("letters");
     this.#cohorts = chance.of("cohorts");
     this.#afterTheEnd = chance.of("after the end");
+    this.#saying = chance.of("what they say of themselves");
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
   }
 
@@ -197,6 +199,7 @@ export class Person {
     if (kind === "notice") this.#reactToNotice(mail, later);
     if (asksToJoin(mail)) later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.joinNewsletter(mail));
     if (kind === "lesson") this.#reactToLesson(mail, later);
+    if (kind === "lesson" || kind === "welcome") this.#sayOfThemselves(mail, later);
     if (kind === "prompt" && chance.happens(0.15))
       later(chance.between(MINUTE, 2 * DAY), () => void this.#acts.removeAnswer(mail));
     if (kind === "completion") this.#reactToTheEnd(mail, later);
@@ -214,6 +217,16 @@ export class Person {
       later(chance.between(DAY, 5 * DAY), () => this.#acts.comeBack());
     if (this.#nature.goesAway && chance.happens(0.15))
       later(3 * SECOND, () => this.#acts.replyAsMachine(mail));
+  }
+
+  /** Some change what they have said when they signed up. */
+  #sayOfThemselves(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const chance = this.#saying;
+    if (chance.happens(0.7)) later(chance.between(MINUTE, 30 * HOUR), () => void this.#acts.choose(mail));
+    const isWhim = (often: number) => chance.fraction() / this.#restlessness < often;
+    const soon = chance.between(MINUTE, 3 * DAY);
+    if (isWhim(0.25)) later(soon, () => this.#acts.changeAnswers());
+    if (isWhim(0.12)) later(soon + HOUR, () => this.#acts.chooseLanguage());
   }
 
   /** What a week brings: at most one of these. */

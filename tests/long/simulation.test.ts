@@ -13,7 +13,7 @@ import {
   expectTold,
   PROMISED,
 } from "../simulation/promises.ts";
-import { HANDOVER, KNIFE, SampleEditions } from "../simulation/sample-courses.ts";
+import { CLEAR_ASK, HANDOVER, KNIFE, SampleEditions } from "../simulation/sample-courses.ts";
 
 describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
   const editions = openEditions(inject("editions"));
@@ -92,6 +92,7 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
   afterAll(() => samples.remove());
 
   it.each([
+    { course: CLEAR_ASK, weeks: 7, event: "lessons-for-some" as const },
     { course: HANDOVER, weeks: 8, event: "began-with-cohort" as const },
     { course: KNIFE, weeks: 7, event: "lessons-that-waited" as const },
   ])(

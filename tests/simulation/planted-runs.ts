@@ -7,7 +7,7 @@ import type { StrangerName } from "../../local/simulation/strangers/kinds.ts";
 import type { Broken } from "../../local/simulation/trace.ts";
 import { PATIENCE, plan } from "./plan.ts";
 import { BUGS, planting, SHOWS } from "./planted.ts";
-import { HANDOVER, KNIFE, SampleEditions } from "./sample-courses.ts";
+import { CLEAR_ASK, HANDOVER, KNIFE, SampleEditions } from "./sample-courses.ts";
 
 const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults);
 
@@ -24,6 +24,8 @@ const TELLING = { subscribers: 16, talkative: true, weeks: 3, faults: only() };
 /** A daily course, and a cohort: nothing goes wrong but the bug. */
 const DAILY = { course: KNIFE, subscribers: 4, weeks: 2, faults: only() };
 const COHORT = { course: HANDOVER, subscribers: 4, weeks: 2, faults: only() };
+/** A course that branches, by what its readers have said and by what they choose. */
+const BRANCHING = { course: CLEAR_ASK, subscribers: 4, weeks: 3, faults: only() };
 /** A welcome and a first lesson each. */
 const FEW = { subscribers: 3, weeks: 1 };
 /** One kind of stranger at their work, and nothing else goes wrong: it shows by the fourth seed. */
@@ -40,6 +42,14 @@ const among = (...strangers: StrangerName[]): Partial<Plan> => ({
 const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "the last lesson first": FEW,
   "lessons hours after their own": { ...FEW, weeks: 3 },
+  "a lesson that comes to everybody, whomever it is for": BRANCHING,
+  "answers of the sign-up that are forgotten": BRANCHING,
+  "an answer that is changed, and counts as it was": { ...BRANCHING, restlessness: 4 },
+  "a choice by reply that is told and not kept": { ...BRANCHING, subscribers: 14, seed: 3 },
+  "a passage that everybody is shown": BRANCHING,
+  "a passage that is judged as if nothing had been said": BRANCHING,
+  "a number of lessons that an answer can change": BRANCHING,
+  "a language that is chosen at the sign-up, and forgotten": COHORT,
   "a letter that quotes grave words": { ...LONG_AFTER, seed: 3 },
   "a machine that is taken for a person": { ...ASKING, subscribers: 8 },
   "slots that another lane has booked": {

@@ -21,6 +21,63 @@ export const BUGS: Record<string, Change[]> = {
       replace: "lessonsBehind(course, path).findLast((lesson) => isFor(lesson, facts));",
     },
   ],
+  "a lesson that comes to everybody, whomever it is for": [
+    {
+      file: "functions/domain/course/course.ts",
+      find: "lessonsBehind(course, path).find((lesson) => isFor(lesson, facts));",
+      replace: "lessonsBehind(course, path).find((lesson) => isFor(lesson, facts) || facts);",
+    },
+  ],
+  "answers of the sign-up that are forgotten": [
+    {
+      file: "functions/consent/begin-course.ts",
+      find: "return begun === enrolment ? enrolment : withAnswers(begun, course, answers);",
+      replace: "return answers && begun === withAnswers(enrolment, course, {}) ? enrolment : begun;",
+    },
+  ],
+  "an answer that is changed, and counts as it was": [
+    {
+      file: "functions/web/reader/change-answers.ts",
+      find: "questions.reduce((one, question) => answerInForm(one, question, request.form), current);",
+      replace:
+        "questions.reduce((one, question) => (answerInForm(one, question, request.form), current), current);",
+    },
+  ],
+  "a choice by reply that is told and not kept": [
+    {
+      file: "functions/domain/replies/command.ts",
+      find: 'return [withAnswer(enrolment, question, option), "chosen"];',
+      replace: 'return [withAnswer(enrolment, question, option) && enrolment, "chosen"];',
+    },
+  ],
+  "a passage that everybody is shown": [
+    {
+      file: "functions/domain/course/lesson-body.ts",
+      find: "passages.filter((passage) => isFor(passage, facts));",
+      replace: "passages.filter((passage) => isFor(passage, facts) || passage);",
+    },
+  ],
+  "a passage that is judged as if nothing had been said": [
+    {
+      file: "functions/domain/course/lesson-body.ts",
+      find: "passages.filter((passage) => isFor(passage, facts));",
+      replace: "passages.filter((passage) => isFor(passage, { ...facts, answers: {} }));",
+    },
+  ],
+  "a number of lessons that an answer can change": [
+    {
+      file: "functions/domain/course/branches.ts",
+      find: "return { number: ownNumber(course, lesson, had), of: least === most ? most : undefined };",
+      replace: "return { number: ownNumber(course, lesson, had), of: least > most ? undefined : most };",
+    },
+  ],
+  "a language that is chosen at the sign-up, and forgotten": [
+    {
+      file: "functions/domain/people/subscriber.ts",
+      find: "...(signUp.language !== undefined && { language: signUp.language }),",
+      replace: "",
+    },
+  ],
   "lessons hours after their own": [
     {
       file: "functions/domain/course/schedule.ts",
@@ -423,6 +480,14 @@ import { offerVoice } from "../consent/voices.ts";`,
 /** The counts by which each of them shows. Every count has one that shows by it. */
 export const SHOWS: Record<string, Violation[]> = {
   "the last lesson first": ["out-of-order"],
+  "a lesson that comes to everybody, whomever it is for": ["lesson-for-others"],
+  "answers of the sign-up that are forgotten": ["lesson-passed-over"],
+  "an answer that is changed, and counts as it was": ["lesson-for-others"],
+  "a choice by reply that is told and not kept": ["passage-kept-back"],
+  "a passage that everybody is shown": ["passage-for-others"],
+  "a passage that is judged as if nothing had been said": ["passage-kept-back"],
+  "a number of lessons that an answer can change": ["false-total"],
+  "a language that is chosen at the sign-up, and forgotten": ["other-language"],
   "lessons hours after their own": ["late"],
   "a letter that quotes grave words": ["letter-with-grave-news"],
   "a machine that is taken for a person": ["answered-a-machine"],

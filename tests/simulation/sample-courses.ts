@@ -7,10 +7,11 @@ import {
 } from "../../local/simulation/editions.ts";
 
 const FOLDER = "tests/fixtures/sample-courses/courses";
-/** A cohort from Sunday to Thursday; a daily one whose lessons wait. */
+/** One that branches, with questions and pictures; a cohort from Sunday to Thursday in two languages; a daily one whose lessons wait. */
+export const CLEAR_ASK = `${FOLDER}/clear-ask`;
 export const HANDOVER = `${FOLDER}/the-handover`;
 export const KNIFE = `${FOLDER}/a-sharp-knife`;
-const SAMPLES = [HANDOVER, KNIFE];
+const SAMPLES = [CLEAR_ASK, HANDOVER, KNIFE];
 
 /** Bundled when one is first lived, and once for all: seconds of a processor. */
 export class SampleEditions {
