@@ -5,7 +5,9 @@ import { CONTENT } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
 import type { Instead } from "../assemble.ts";
+import { judge, readAuthorsBranches } from "../simulation/authors-branches.ts";
 import type { PlannedReply } from "./journey.ts";
 
 /** Content of one course only, beside nothing of the working tree's; each process has its own. */
@@ -103,6 +105,53 @@ const OTHERS: Record<string, readonly string[]> = {
 
 export const othersAnswers = ({ language }: Course): readonly string[] =>
   OTHERS[language] ?? (OTHERS.en as readonly string[]);
+
+/** In their own words, where an answer is needed. */
+const IN_WORDS = "Fewer surprises";
+
+/** What the reader answers, by the questions' slugs. */
+export type DemoAnswers = Readonly<Record<string, string>>;
+
+/**
+ * The first option of each choice, and words where they are needed; or what was asked for.
+ * @param wanted `role=sellers,goal=Fewer calls`: an empty one is left out
+ * Throws an ArgumentError for what the course does not ask.
+ */
+export function chooseAnswers({ questions }: Pick<Course, "questions">, wanted = ""): DemoAnswers {
+  const pairs = wanted.split(",").filter((pair) => pair.trim() !== "");
+  const typed = new Map(
+    pairs.map((pair) => {
+      const [slug = "", ...words] = pair.split("=");
+      return [slug.trim(), words.join("=").trim()];
+    }),
+  );
+  for (const [slug, answer] of typed) checkAnswer(questions, slug, answer);
+  const chosen = questions.map((question) => [
+    question.slug,
+    typed.get(question.slug) ?? question.options?.[0]?.slug ?? (question.isNeeded ? IN_WORDS : ""),
+  ]);
+  return Object.fromEntries(chosen.filter(([, answer]) => answer !== ""));
+}
+
+function checkAnswer(questions: readonly Question[], slug: string, answer: string): void {
+  const question = questions.find((one) => one.slug === slug);
+  const asked = questions.map((one) => one.slug).join(", ") || "nothing";
+  if (!question) throw new ArgumentError(`--answers: nothing asks ${slug}; the course asks ${asked}.`);
+  if (answer === "" && question.isNeeded)
+    throw new ArgumentError(`--answers: nobody signs up without an answer to ${slug}.`);
+  const options = question.options?.map((option) => option.slug);
+  if (answer !== "" && options?.includes(answer) === false)
+    throw new ArgumentError(`--answers: ${slug} is one of ${options.join(", ")}, not "${answer}".`);
+}
+
+/** The course as it is for who answers so: with the lessons that are theirs, by its author's files. */
+export async function coursesOwn(course: Course, content: string, answers: DemoAnswers): Promise<Course> {
+  const { lessons } = await readAuthorsBranches(join(ROOT, content, "courses", course.slug));
+  const known = Object.fromEntries(course.questions.map(({ slug }) => [slug, [answers[slug]]]));
+  const isTheirs = ({ slug }: { slug: string }) =>
+    judge(lessons[slug]?.when, { answers: known, isAgain: false }) !== "no";
+  return { ...course, lessons: course.lessons.filter(isTheirs) };
+}
 
 const LATER_LESSON = 4;
 

@@ -1,5 +1,6 @@
 import { inZone, localSlot } from "../../cli/time-in-words.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
 import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { makeAnswer, sendBySmtp } from "../mailbox/answer.ts";
 import { findLink, type Letter } from "../mailbox/letter.ts";
@@ -10,7 +11,9 @@ import { readHeading } from "./web-form.ts";
 
 /** What a traveller does or receives, as it happens. Times are virtual, epoch ms. */
 export type JourneyStep = { at: number /** Where there are several. */; by?: Traveller } & (
-  | { event: "signed-up" | "confirmed"; page: string }
+  | { event: "signed-up"; page: string /** Each question with its answer. */; answers?: string[] }
+  | { event: "confirmed"; page: string }
+  | { event: "chose"; answer: string }
   | { event: "mail"; what: CourseMailKind | "issue"; number?: number; letter: Letter }
   | { event: "replied"; to: string; subject: string; words: string }
   | { event: "answered-on-page"; words: string }
@@ -129,8 +132,25 @@ class Journey {
     const form = this.#walker.readForm(page, "/sign-up", "the landing page");
     await this.#walker.pass(TYPING);
     const { name, address, zone } = this.#walker.who;
-    const answer = await this.#walker.send(form, { email: address, name, zone });
-    await this.#tell({ event: "signed-up", at: this.#road.now(), page: readHeading(answer) });
+    const asked = this.#course.questions.filter(({ isAskedInLesson }) => !isAskedInLesson);
+    const answers = Object.fromEntries(
+      asked.map(({ slug }) => [`answer-${slug}`, this.#answerTo(slug) ?? ""] as const),
+    );
+    const answer = await this.#walker.send(form, { email: address, name, zone, ...answers });
+    await this.#tell({
+      ...{ event: "signed-up", at: this.#road.now(), page: readHeading(answer) },
+      answers: asked.flatMap((question) => this.#inWords(question) ?? []),
+    });
+  }
+
+  #answerTo(question: string): string | undefined {
+    return this.#walker.who.answers?.[question];
+  }
+
+  /** A question with their answer; undefined where they leave it out. */
+  #inWords({ slug, label, options = [] }: Question): string | undefined {
+    const answer = this.#answerTo(slug);
+    return answer && `${label} ${options.find((option) => option.slug === answer)?.label ?? answer}`;
   }
 
   /** Following the link changes nothing, as mail scanners follow links too; pressing its button does. */
@@ -165,9 +185,24 @@ class Journey {
         this.#course.defaults.time,
       );
       const reply = replies.find((planned) => planned.lesson === at + 1);
+      if (lesson.choice !== undefined) await this.#choose(letter, lesson.choice);
       if (at === 1) await this.#makeMove(letter, this.#course.lessons[0] as Lesson);
       if (reply) await this.#reply(letter, lesson, reply);
     }
+  }
+
+  /** The lesson ends in a choice. Its links choose; the press on the page keeps. */
+  async #choose(letter: Letter, slug: string): Promise<void> {
+    const question = this.#course.questions.find((one) => one.slug === slug);
+    const answer = this.#answerTo(slug);
+    const link = findLink(letter, `${this.#road.webOrigin}/reader/`, `question=${slug}`);
+    this.#walker.expect.that("the lesson ends in its choice", link !== undefined, "it has no link");
+    if (!question || answer === undefined) return;
+    const page = await this.#walker.get((link as string).replace(/answer=[^&]*/, `answer=${answer}`));
+    const form = this.#walker.readForm(page, "/reader/", "the page behind the link", "choose");
+    this.#walker.expect.same("the link has chosen", form.fields.answer, answer);
+    await this.#walker.send(form, {});
+    await this.#tell({ event: "chose", at: this.#road.now(), answer: this.#inWords(question) ?? answer });
   }
 
   /** The second lesson asks what became of the first one's move. Its link chooses; the press on the page keeps. */

@@ -1,14 +1,23 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ContentError } from "../../authoring/compile/sources.ts";
+import { CONTENT, ContentError } from "../../authoring/compile/sources.ts";
 import { ArgumentError, readArguments, readMoment, usage } from "../../cli/arguments.ts";
 import type { OwnerOrder } from "../../cli/owner-order.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Content } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { assemble, type Instead, NotAssembled, startAssembled } from "../assemble.ts";
 import type { Cloud, CloudOptions } from "../aws/cloud.ts";
-import { othersAnswers, removeStaged, sampleReplies, stagedCourse, stagedNewsletter } from "./demo-course.ts";
+import {
+  chooseAnswers,
+  coursesOwn,
+  othersAnswers,
+  removeStaged,
+  sampleReplies,
+  stagedCourse,
+  stagedNewsletter,
+} from "./demo-course.ts";
 import { NotAsPromised } from "./expectation.ts";
 import { type JourneyOutcome, type JourneyStep, travel } from "./journey.ts";
 import { travelNewsletter } from "./newsletter-journey.ts";
@@ -20,6 +29,10 @@ const FLAGS = {
   course: {
     value: "COURSE",
     says: "a slug of content/courses, or a course's folder; the stage's first otherwise",
+  },
+  answers: {
+    value: "LIST",
+    says: "what the reader answers, for example role=sellers,goal=Fewer calls; each first option otherwise",
   },
   newsletter: {
     value: "FOLDER",
@@ -58,7 +71,7 @@ export async function runDemo(
   const about = isNewsletter ? "Two readers, the newsletter alone." : undefined;
   const transcript = given.json ? toJson(READER, print) : tellStory(READER, print, about);
   try {
-    return await demonstrate({ startAt, ...machinery }, transcript, out, instead);
+    return await demonstrate({ startAt, ...machinery }, transcript, out, { instead, answers: given.answers });
   } finally {
     await removeStaged();
   }
@@ -74,11 +87,18 @@ function stagedInstead({ course, newsletter }: { course?: string; newsletter?: s
 const listCourses = (instead: Instead | undefined): readonly string[] =>
   instead?.courses ?? STAGES.local.courses;
 
+/** What the demo is of. */
+interface Shown {
+  instead: Instead | undefined;
+  /** As they were typed. */
+  answers: string | undefined;
+}
+
 async function demonstrate(
   options: Pick<CloudOptions, "startAt" | "table" | "runtime">,
   transcript: Transcript,
   out: string,
-  instead: Instead | undefined,
+  { instead, answers }: Shown,
 ): Promise<number> {
   const began = performance.now();
   const [assembled, content] = await Promise.all([
@@ -93,10 +113,13 @@ async function demonstrate(
     const file = fileMails(out);
     const slug = listCourses(instead)[0];
     const owner = join(assembled.functionsDir, OWNER);
-    const outcome = await go({ world, owner }, content, slug, async (step) => {
+    const tell = async (step: JourneyStep) => {
       transcript.tell(step);
       await file(step);
-    });
+    };
+    const course = slug === undefined ? undefined : findCourse(content, slug);
+    const own = course && (await personal(course, instead?.folder, answers));
+    const outcome = await go({ world, owner }, content, own, tell);
     const lost = world.deadLetters();
     if (lost.length > 0)
       throw new NotAsPromised(`expected no dead letters; there are ${lost.length}: ${lost[0]?.text}`);
@@ -128,22 +151,35 @@ function fileMails(folder: string): (step: JourneyStep) => Promise<void> {
 /** The owner's console, bundled beside the deployed functions: its folder, and its name among them. */
 const OWNER = "owner";
 
+/** A course as it is for one reader. */
+interface Personal {
+  course: Course;
+  reader: Traveller;
+}
+
+function findCourse({ courses }: Content, slug: string): Course {
+  const course = courses.find((one) => one.slug === slug);
+  if (!course) throw new NotAssembled(`content/courses has no ${slug}: coursepost.config.ts names it`);
+  return course;
+}
+
+async function personal(course: Course, folder = CONTENT, wanted?: string): Promise<Personal> {
+  const answers = chooseAnswers(course, wanted);
+  return { course: await coursesOwn(course, folder, answers), reader: { ...READER, answers } };
+}
+
 /** Through the course that has the front door; without one, of the newsletter. */
 async function go(
   { world, owner }: { world: Cloud; owner: string },
-  { courses, issues = [] }: Content,
-  slug: string | undefined,
+  { issues = [] }: Content,
+  own: Personal | undefined,
   tell: (step: JourneyStep) => Promise<void>,
 ): Promise<JourneyOutcome> {
   world.lambda.deployBeside(OWNER, "Lane", { code: owner });
   const order = async (what: OwnerOrder) => void (await world.lambda.invoke(OWNER, what));
-  if (slug === undefined) {
-    return travelNewsletter({ ...world, order }, issues, [READER, SECOND_READER], tell);
-  }
-  const course = courses.find((one) => one.slug === slug);
-  if (!course) throw new NotAssembled(`content/courses has no ${slug}: coursepost.config.ts names it`);
-  const others = { words: othersAnswers(course), order };
-  return travel(world, course, READER, sampleReplies(course), tell, others);
+  if (!own) return travelNewsletter({ ...world, order }, issues, [READER, SECOND_READER], tell);
+  const { course, reader } = own;
+  return travel(world, course, reader, sampleReplies(course), tell, { words: othersAnswers(course), order });
 }
 
 /** The compiler is loaded when needed: it imports MJML, which takes a third of a second. What is wrong, the bundling tells. */

@@ -44,8 +44,7 @@ export function tellStory(
     tell(step) {
       tellWait(step.at);
       print(when(step.at) + headline(step, step.by ?? who));
-      const below = describeDetail(step);
-      if (below) block(below);
+      for (const below of [describeDetail(step) ?? []].flat()) block(below);
     },
     end({ mails, issues, lessons, prompts, held, virtualMs }, realMs) {
       print("");
@@ -97,6 +96,8 @@ function headline(step: JourneyStep, { name }: Traveller): string {
       return `↩ ${name} replies`;
     case "answered-on-page":
       return `${name} writes into the box on the lesson's page`;
+    case "chose":
+      return `${name} chooses, by a link of the lesson`;
     case "move-made":
       return `${name} has made the move, and says so on the page`;
     case "let-others-read":
@@ -112,9 +113,12 @@ function headline(step: JourneyStep, { name }: Traveller): string {
   }
 }
 
-function describeDetail(step: JourneyStep): string | undefined {
+function describeDetail(step: JourneyStep): string | string[] | undefined {
   switch (step.event) {
     case "signed-up":
+      return [...(step.answers ?? []), `“${step.page}”`];
+    case "chose":
+      return step.answer;
     case "confirmed":
     case "let-others-read":
       return `“${step.page}”`;

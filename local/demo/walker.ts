@@ -12,6 +12,8 @@ export interface Traveller {
   address: string;
   /** IANA time zone. */
   zone: string;
+  /** What they answer to a course's questions, by the questions' slugs. */
+  answers?: Readonly<Record<string, string>>;
 }
 
 /** Longer than anything of a journey's could be late. */

@@ -17,6 +17,7 @@ const CONTENTS: [string, () => Promise<Content>][] = [
 ];
 /** Of the same pages and mails: one reader is enough. */
 const SHAPES: [string, () => Promise<Content>][] = [
+  ["a course that branches", () => sampleCourse("clear-ask")],
   ["a cohort that is closed after its last day", () => sampleCourse("the-handover")],
   ["a daily course with waits", () => sampleCourse("a-sharp-knife")],
 ];

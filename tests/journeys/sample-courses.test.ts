@@ -8,6 +8,7 @@ import { ROOT } from "../../cli/root.ts";
 import { findEffects } from "../../console/plan/effects.ts";
 import { simulatedReaders } from "../../console/plan/readers.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
+import type { When } from "../../functions/domain/course/whom.ts";
 import { runDemo } from "../../local/demo/run-demo.ts";
 import { inThisThread } from "../support/cloud.ts";
 
@@ -34,11 +35,33 @@ describe("courses with a shape of their own", () => {
     expect(await runDemo(given, (text) => void lines.push(JSON.parse(text)), inThisThread())).toBe(0);
     return lines
       .filter(({ event, kind }) => event === "mail" && (kind === "lesson" || kind === "completion"))
-      .map(({ local }) => String(local));
+      .map(({ local, subject }) => ({ local: String(local), subject: String(subject) }));
   }
+  const days = async (...given: Parameters<typeof demo>) => (await demo(...given)).map(({ local }) => local);
+  const subjects = async (answers: string) =>
+    (await demo("clear-ask", "--answers", answers)).map(({ subject }) => subject);
 
-  it("walk their reader through the demo: a cohort, on its days from Sunday to Thursday", async () => {
-    expect(await demo("the-handover", "--start-at", "2027-01-04T17:00Z")).toEqual([
+  it("walk their reader through the demo: what comes is theirs by what they say and choose", async () => {
+    const [first, ...ends] = [
+      "What do you want, in one sentence",
+      ...["A no is an answer, too", "The course, in your own words"],
+    ];
+    const day = "An ask without a day is a wish";
+    expect(await subjects("ask=above")).toEqual([first, "The one above has four minutes", day, ...ends]);
+    expect(await subjects("ask=led,way=write,since=,goal=An answer")).toEqual([
+      ...[first, "The one beside you owes you nothing", day],
+      ...["Five lines, and the ask is the first", ...ends],
+    ]);
+  });
+
+  it("control: an answer that nothing asks for, or that is none, is named", async () => {
+    await expect(subjects("role=above")).rejects.toThrow("nothing asks role; the course asks ask, since");
+    await expect(subjects("ask=nobody")).rejects.toThrow('ask is one of above, beside, led, not "nobody"');
+    await expect(subjects("ask=")).rejects.toThrow("nobody signs up without an answer to ask");
+  });
+
+  it("and a cohort, on its days from Sunday to Thursday", async () => {
+    expect(await days("the-handover", "--start-at", "2027-01-04T17:00Z")).toEqual([
       "Sun 10 Jan 2027, 08:15",
       "Tue 12 Jan 2027, 08:15",
       "Thu 14 Jan 2027, 08:15",
@@ -49,7 +72,7 @@ describe("courses with a shape of their own", () => {
   });
 
   it("and a lesson a day but on Sundays, three of which wait as long as their author says", async () => {
-    expect(await demo("a-sharp-knife")).toEqual([
+    expect(await days("a-sharp-knife")).toEqual([
       "Sat 7 Mar 2026, 06:45",
       "Mon 9 Mar 2026, 06:45",
       "Thu 12 Mar 2026, 06:45",
@@ -63,6 +86,26 @@ describe("courses with a shape of their own", () => {
   it("pass the checks of the content without a warning", async () => {
     const { findings } = await checkContent(ROOT, CONTENT);
     expect(findings.filter(({ file }) => file.startsWith(CONTENT))).toEqual([]);
+  });
+
+  it("are known to the plan: to whom another condition gives a lesson, and from whom it takes one", async () => {
+    const { courses } = await loadContent(ROOT, CONTENT);
+    const ask = courses.find(({ slug }) => slug === "clear-ask") as Course;
+    const readers = simulatedReaders(courses, 70, Date.UTC(2026, 11, 1)).get("clear-ask") ?? [];
+    const leading = readers.map((reader) => ({
+      ...reader,
+      facts: { ...reader.facts, answers: { ask: "led" } },
+    }));
+    const meant = (when: When | undefined): Course => ({
+      ...ask,
+      lessons: ask.lessons.map((lesson) =>
+        lesson.slug === "the-one-beside" ? { ...lesson, ...(when && { when }) } : lesson,
+      ),
+    });
+    const whom = (after: Course) =>
+      findEffects(ask, after, leading).whom.map(({ slug, gain, lose }) => [slug, gain, lose]);
+    expect(whom(meant(undefined))).toEqual([]);
+    expect(whom(meant({ answer: "ask", is: ["beside"] }))).toEqual([["the-one-beside", 0, 30]]);
   });
 
   it("are known to the plan: whose waits change, and whose cohort is named no more", async () => {
