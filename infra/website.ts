@@ -19,6 +19,7 @@ import {
   API_ROUTES,
   ARCHIVE_ROUTES,
   LEAVE_ROUTES,
+  OTHER_API_PATHS,
   OTHER_PATHS,
   PAGE_ROUTES,
   type Route,
@@ -50,7 +51,8 @@ const WRITES_DOWN: Partial<Record<Route, Throttle>> = {
 };
 /** Of each of the API's routes. */
 const ANSWERS_PROGRAMS: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
-const isOfApi = (route: string): boolean => API_ROUTES.some((one) => one === route);
+const ROUTES_OF_API: readonly Route[] = [...API_ROUTES, OTHER_API_PATHS];
+const isOfApi = (route: string): boolean => ROUTES_OF_API.some((one) => one === route);
 const routeThrottle = (route: string): Throttle =>
   ({ ...SENDS_MAIL, ...WRITES_DOWN })[route as Route] ?? (isOfApi(route) ? ANSWERS_PROGRAMS : SHOWS_A_PAGE);
 
@@ -126,7 +128,7 @@ export class Website extends Construct {
   /** What other programs ask. While there is no key, whoever asks is a stranger: they may not take the pages' invocations. */
   serveApi(api: DeployedFunction): void {
     const integration = new HttpLambdaIntegration("Programs", api.lambda);
-    for (const [path, methods] of byPath(API_ROUTES))
+    for (const [path, methods] of byPath(ROUTES_OF_API))
       this.throttle(
         this.api.addRoutes({ path, methods, integration }),
         methods.map((method) => `${method} ${path}`),

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { ApiKey } from "../domain/api/keys.ts";
+import { API_ROUTES } from "../domain/routes.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import { answerOnce } from "./answer-once.ts";
 import { authenticate, openDoor } from "./authenticate.ts";
@@ -37,12 +38,26 @@ async function answer(
   const key = await authenticate(services, isOn, request);
   if ("status" in key) return key;
   const operation = byRoute.get(request.route);
-  if (!operation) return notFound();
+  if (!operation) return answerElsewhere(request);
   if (operation.scope && !key.scopes.includes(operation.scope))
     return problem(403, `This key may not do that: it has no scope ${operation.scope}.`);
   const done = await answerOnce(services, key, request, () => carryOut(services, operation, key, request));
   services.log.info("api", { key: key.id, operation: operation.id, status: done.status });
   return done;
+}
+
+/** A path of the API's in a method that it has not: which it has. Any other is not there. */
+function answerElsewhere({ rawPath }: ApiRequest): ApiAnswer {
+  const given = rawPath.split("/");
+  const methods = API_ROUTES.flatMap((route) => {
+    const [method = "", path = ""] = route.split(" ");
+    const wanted = path.split("/");
+    const isIt = wanted.every((name, at) => (name.startsWith("{") ? given[at] !== "" : name === given[at]));
+    return isIt && wanted.length === given.length ? [method] : [];
+  });
+  if (methods.length === 0) return notFound();
+  const allow = methods.join(", ");
+  return problem(405, `This path takes ${allow}.`, { headers: { allow } });
 }
 
 async function carryOut(

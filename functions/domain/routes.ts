@@ -71,6 +71,8 @@ export const API_ROUTES = [
   "PUT /api/v1/subscribers/{id}/tags/{tag}",
   "DELETE /api/v1/subscribers/{id}/tags/{tag}",
 ] as const;
+/** What is below the API's path and is none of these: the same function says so, in the API's own form. */
+export const OTHER_API_PATHS = "ANY /api/v1/{proxy+}";
 
 /** Whatever no other route fits, in any method: API Gateway's own name for it. */
 export const OTHER_PATHS = "$default";
@@ -100,4 +102,5 @@ export type Route =
   | (typeof PAGE_ROUTES)[number]
   | (typeof ARCHIVE_ROUTES)[number]
   | (typeof API_ROUTES)[number]
+  | typeof OTHER_API_PATHS
   | (typeof LEAVE_ROUTES)[number];

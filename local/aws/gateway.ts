@@ -26,7 +26,9 @@ interface GatewayRoute {
 /** What answers at a path that is a file's. */
 type FileAnswer = (path: string) => APIGatewayProxyStructuredResultV2 | undefined;
 
-const listVariables = ({ key }: GatewayRoute): number => key.split("{").length;
+/** How far behind more specific ones a route stands: those that take whatever follows come last. */
+const looseness = ({ key }: GatewayRoute): number =>
+  key.split("{").length + (key.startsWith("ANY ") ? 0.5 : 0) + (key.endsWith("+}") ? 1_000 : 0);
 
 interface BrowserRequest {
   method: string;
@@ -58,17 +60,17 @@ export class Gateway {
     this.#server.keepAliveTimeout = 60_000;
   }
 
-  /** Throws for a route that the local gateway would never match: `ANY` and `{name+}`. */
+  /** Throws for a route that the local gateway would never match: `{name+}` in the midst of one. */
   add(route: GatewayRoute): void {
     if (route.key === "$default") {
       this.#others = route;
       return;
     }
-    if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[^+]*$/.test(route.key))
+    if (!/^(ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[^+]*(\{\w+\+\})?$/.test(route.key))
       throw new Error(`The local gateway knows routes such as "GET /a/{b}", not "${route.key}"`);
     // The most specific route wins (API Gateway, "Routing API requests").
     this.#routes.push(route);
-    this.#routes.sort((one, other) => listVariables(one) - listVariables(other));
+    this.#routes.sort((one, other) => looseness(one) - looseness(other));
   }
 
   /** Files that are asked before the routes: in an account, another host answers for them. */
@@ -128,7 +130,7 @@ export class Gateway {
   ): { route: GatewayRoute; parameters: Record<string, string> } | undefined {
     for (const route of this.#routes) {
       const [wanted, template] = route.key.split(" ") as [string, string];
-      const parameters = wanted === method ? matchRoute(template, path) : undefined;
+      const parameters = wanted === method || wanted === "ANY" ? matchRoute(template, path) : undefined;
       if (parameters) return { route, parameters };
     }
     return this.#others && { route: this.#others, parameters: {} };
@@ -203,11 +205,13 @@ function commonLogTime(at: number): string {
 function matchRoute(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/");
   const parts = path.split("/");
-  if (wanted.length !== parts.length) return undefined;
+  const isGreedy = template.endsWith("+}");
+  if (isGreedy ? parts.length < wanted.length : wanted.length !== parts.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [place, name] of wanted.entries()) {
     const part = parts[place] as string;
-    if (name.startsWith("{") && part !== "") parameters[name.slice(1, -1)] = safelyDecoded(part);
+    if (name.endsWith("+}")) parameters[name.slice(1, -2)] = safelyDecoded(parts.slice(place).join("/"));
+    else if (name.startsWith("{") && part !== "") parameters[name.slice(1, -1)] = safelyDecoded(part);
     else if (name !== part) return undefined;
   }
   return parameters;

@@ -7,7 +7,7 @@ import type { Course } from "../../functions/domain/course/course.ts";
 import type { Question } from "../../functions/domain/course/questions.ts";
 import type { Errand } from "../../functions/domain/people/errand.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
-import { API_ROUTES } from "../../functions/domain/routes.ts";
+import { API_ROUTES, OTHER_API_PATHS } from "../../functions/domain/routes.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import type { PeopleWanted } from "../../functions/ports.ts";
@@ -132,12 +132,30 @@ describe("a key of the API", () => {
     const empty = await startWorld(plainContent(course), NOW);
     const off = openApi({ ...empty.services, people: { page: async () => ({ ids: [] }) } });
     const bare = { path: {}, query: {}, headers: {}, ip: "203.0.113.9", body: "{}" };
-    for (const route of API_ROUTES) {
+    for (const route of [...API_ROUTES, OTHER_API_PATHS]) {
       const [method = "", rawPath = ""] = route.split(" ");
       const answer = await off({ route, method, rawPath, ...bare });
       expect([answer.status, bodyOf(answer).detail], route).toEqual([404, "There is nothing here."]);
     }
     await empty.stop();
+  });
+});
+
+describe("a path of the API's that is none", () => {
+  it.each<[string, string, number, string | undefined]>([
+    ["PUT", "/api/v1/lists", 405, "GET"],
+    ["TRACE", "/api/v1/subscribers/abc", 405, "GET, PATCH, DELETE"],
+    ["GET", "/api/v1/sign-ups", 405, "POST"],
+    ["GET", "/api/v1/subscribers/abc/tags/vip", 405, "PUT, DELETE"],
+    ["POST", "/api/v1/openapi.json", 405, "GET"],
+    ["GET", "/api/v1/subscribers/abc/tags/", 404, undefined],
+    ["GET", "/api/v1/lists/", 404, undefined],
+    ["GET", "/api/v1/everything", 404, undefined],
+  ])("says so as the others do: %s %s", async (method, rawPath, status, allow) => {
+    const answer = await request(OTHER_API_PATHS, { method, rawPath });
+    expect([answer.status, answer.headers?.allow]).toEqual([status, allow]);
+    expect(answer.headers?.["content-type"]).toBe("application/problem+json");
+    expect((await request(OTHER_API_PATHS, { method, rawPath, key: "" })).status).toBe(401);
   });
 });
 

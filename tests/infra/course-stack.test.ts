@@ -4,7 +4,7 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { DESK_ATTRIBUTES } from "../../functions/domain/desk-place.ts";
 import { METRICS, SHOWN_METRICS } from "../../functions/domain/metrics.ts";
-import { ADDRESS_ROUTES, API_ROUTES } from "../../functions/domain/routes.ts";
+import { ADDRESS_ROUTES, API_ROUTES, OTHER_API_PATHS } from "../../functions/domain/routes.ts";
 import { SECOND } from "../../functions/domain/time.ts";
 import { addUp, STANDING, standingLines } from "../../functions/report/cost.ts";
 import { ANSWER_FLOOR } from "../../functions/web/even-answers.ts";
@@ -652,6 +652,7 @@ describe("The website", () => {
     expect(routes().sort()).toEqual(
       [
         ...API_ROUTES,
+        OTHER_API_PATHS,
         "GET /",
         "POST /sign-up",
         "GET /confirm/{token}",

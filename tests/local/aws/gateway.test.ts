@@ -179,7 +179,29 @@ describe("the HTTP API's gateway", () => {
     expect([await ask("/few"), await ask("/few")]).toEqual([200, 429]);
   });
 
-  it.each(["ANY /x", "GET /{proxy+}"])("refuses the route %s, which it would not match", (key) => {
+  it("gives what fits no other route to one in any method, for whatever follows", async () => {
+    const invoke = async (event: APIGatewayProxyEventV2) => void events.push(event);
+    for (const key of ["ANY /api/{proxy+}", "ANY /api/one", "GET /api/one", "GET /api/{name}"])
+      gateway.add({ key, invoke });
+    for (const [method, path] of [
+      ["GET", "/api/one"],
+      ["PUT", "/api/one"],
+      ["GET", "/api/two"],
+      ["PUT", "/api/two"],
+      ["GET", "/api/two/a%2Fb"],
+    ])
+      await fetch(origin + path, { method: method as string });
+    expect(events.map(({ routeKey, pathParameters }) => [routeKey, pathParameters ?? {}])).toEqual([
+      ["GET /api/one", {}],
+      ["ANY /api/one", {}],
+      ["GET /api/{name}", { name: "two" }],
+      ["ANY /api/{proxy+}", { proxy: "two" }],
+      ["ANY /api/{proxy+}", { proxy: "two/a/b" }],
+    ]);
+    expect((await fetch(`${origin}/api`)).status).toBe(404);
+  });
+
+  it.each(["ANY x", "GET /{proxy+}/x"])("refuses the route %s, which it would not match", (key) => {
     expect(() => gateway.add({ key, invoke: async () => ({}) })).toThrow(key);
   });
 });
