@@ -1,3 +1,4 @@
+import { SettingsError } from "../cli/settings-error.ts";
 import { OperationalError } from "../functions/errors.ts";
 
 /** Keys that AWS no longer or never knew, by the names of its Common Errors. */
@@ -26,6 +27,7 @@ export function whyUnreached(error: unknown): string | undefined {
 export function troubleInWords(error: unknown): string | undefined {
   // The store says that DynamoDB did not answer; the cause says what to do about it.
   if (error instanceof OperationalError) return whyUnreached(error.cause ?? error) ?? error.message;
+  if (error instanceof SettingsError) return error.message;
   const unreached = whyUnreached(error);
   if (unreached !== undefined) return unreached;
   // What AWS refuses: the SDK's errors carry how they came about.

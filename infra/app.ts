@@ -1,3 +1,4 @@
+import "../cli/tell-settings-error.ts";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTIONS_DIR } from "./bundle.ts";

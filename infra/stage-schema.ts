@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SettingsError } from "../cli/settings-error.ts";
 import { isZone } from "../functions/domain/course/schedule.ts";
 import { EVENT_TYPES, type EventType } from "../functions/domain/events/reader-event.ts";
 import { isLetInEntry } from "../functions/domain/people/limits.ts";
@@ -230,14 +231,14 @@ const stageSchema = z
 /** All that an owner sets for a stage. */
 export type StageSettings = z.infer<typeof stageSchema>;
 
-/** Checks a stage's settings. Throws an Error that lists every field with what to do. */
+/** Checks a stage's settings. Throws a SettingsError that lists every field with what to do. */
 export function checkedStage(settings: z.input<typeof stageSchema>): StageSettings {
   const result = stageSchema.safeParse(settings);
   if (result.success) return result.data;
   const lines = result.error.issues.map(
     (issue) => `coursepost.config.ts: ${settings.stage}.${issue.path.join(".")}: ${issue.message}`,
   );
-  throw new Error(lines.join("\n"));
+  throw new SettingsError(lines.join("\n"));
 }
 
 /** What coursepost.config.ts holds: the settings of each stage, by its name. */

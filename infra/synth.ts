@@ -1,3 +1,4 @@
+import "../cli/tell-settings-error.ts";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ROOT } from "../cli/root.ts";

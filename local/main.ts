@@ -1,3 +1,4 @@
+import "../cli/tell-settings-error.ts";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { ArgumentError, readArguments, readMoment, usage } from "../cli/arguments.ts";

@@ -57,8 +57,15 @@ function readJson(file) {
   }
 }
 
-/** Prints an error that nothing caught, with the places of the sources, and ends with status 1. */
+/**
+ * Prints an error that nothing caught, with the places of the sources, and ends with status 1. What is wrong with the
+ * owner's settings (`cli/settings-error.ts`, which is in the bundle) is said without them.
+ */
 function endWithTrace(error) {
+  if (error instanceof Error && error.name === "SettingsError") {
+    console.error(error.message);
+    process.exit(1);
+  }
   if (error instanceof Error) error.stack = error.stack?.replace(PLACE, sourcePlace);
   console.error(inspect(error));
   process.exit(1);

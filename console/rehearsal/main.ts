@@ -1,3 +1,4 @@
+import "../../cli/tell-settings-error.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { write, writeError } from "../../cli/terminal.ts";
 import { rehearse } from "./rehearse.ts";

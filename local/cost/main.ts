@@ -1,3 +1,4 @@
+import "../../cli/tell-settings-error.ts";
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { measureLesson } from "./measure.ts";

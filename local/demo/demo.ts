@@ -1,3 +1,4 @@
+import "../../cli/tell-settings-error.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { NotAssembled } from "../assemble.ts";
 import { runDemo } from "./run-demo.ts";

@@ -1,3 +1,4 @@
+import "../../cli/tell-settings-error.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";

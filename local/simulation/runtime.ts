@@ -74,6 +74,13 @@ function readProgram(path: string): Program {
   return known;
 }
 
+/** What the compiler says and where, without the line itself, which may be all of a program. */
+function whatIsWrong(error: unknown): string {
+  const { name, message, stack = "" } = error as Error;
+  const [place = ""] = stack.split("\n");
+  return error instanceof SyntaxError ? `${place}: ${name}: ${message}` : stack;
+}
+
 /** Which function's instance speaks, for those who look at the wire. */
 export const SPEAKER = "x-simulated-instance";
 
@@ -87,6 +94,8 @@ export class OneThread implements FunctionRuntime {
   readonly #functions = new Map<string, Deployed>();
   #instances = 0;
   #invocations = 0;
+  /** Why a function can never begin. Lambda would try its events for hours; here nobody can mend it meanwhile. */
+  #unable: Error | undefined;
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
@@ -148,9 +157,14 @@ export class OneThread implements FunctionRuntime {
     return [...this.#functions.values()].some(({ busy }) => busy.size > 0);
   }
 
-  /** Promises settle before the event loop turns, and nothing in this thread waits for anything but the clock. */
+  /**
+   * Promises settle before the event loop turns, and nothing in this thread waits for anything but the clock. Rejects, and
+   * so stops the clock, once a function has a program that does not compile or does not begin.
+   */
   quiet(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+    return new Promise((resolve, reject) =>
+      setImmediate(() => (this.#unable ? reject(this.#unable) : resolve())),
+    );
   }
 
   async stop(): Promise<void> {
@@ -186,6 +200,15 @@ export class OneThread implements FunctionRuntime {
   }
 
   #start(deployed: Deployed): Instance {
+    try {
+      return this.#begin(deployed);
+    } catch (error) {
+      this.#unable ??= new Error(`${deployed.properties.name} cannot begin: ${whatIsWrong(error)}`);
+      throw this.#unable;
+    }
+  }
+
+  #begin(deployed: Deployed): Instance {
     const { clock, chance, skew = () => 0 } = this.#options;
     const { name, handler, environment } = deployed.properties;
     const [, exported = ""] = handler.split(".");
