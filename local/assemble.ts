@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { bundleFunctions, contentCompiler, ENTRIES } from "../infra/bundle.ts";
+import { basename, join } from "node:path";
 import type { StageSettings } from "../infra/stage-schema.ts";
 import { STAGES } from "../infra/stages.ts";
-import { type Synthesis, synthesize } from "../infra/synthesis.ts";
+import type { Synthesis } from "../infra/synthesis.ts";
 import { type Cloud, type CloudOptions, startCloud } from "./aws/cloud.ts";
+import { keptOrMade } from "./kept-assembly.ts";
 
 /** What is deployed, assembled for this machine in a folder of its own. */
 export interface Assembled {
@@ -36,8 +36,9 @@ export interface Instead {
 export type TellProgress = (what: string, ms: number) => void;
 
 /**
- * Bundles the functions and synthesizes the stage `local`, both in this process. A folder for each run, so that
- * two of them do not disturb each other. Throws NotAssembled with what the bundler or the synthesis found wrong, file by file.
+ * Bundles the functions and synthesizes the stage `local`, both in this process, or takes what was made of the same
+ * sources before. A folder for each run, so that two of them do not disturb each other. Throws NotAssembled with what the
+ * bundler or the synthesis found wrong, file by file.
  */
 export async function assemble(
   progress: TellProgress = () => undefined,
@@ -46,22 +47,54 @@ export async function assemble(
   const folder = await mkdtemp(join(tmpdir(), "coursepost-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const functionsDir = join(folder, "functions");
-    const content = contentCompiler(instead.folder);
-    const { courses = STAGES.local.courses, settings } = instead;
+    const { courses = STAGES.local.courses, settings, folder: content = "content" } = instead;
     const stage = { ...STAGES.local, courses, ...settings };
-    await time(progress, "The functions are bundled", () =>
-      bundleFunctions({ entries: { ...ENTRIES, ...instead.beside }, outdir: functionsDir, content }),
-    );
-    const synthesis = await time(progress, "The stack is synthesized", () =>
-      synthesize(stage, { outdir: join(folder, "assembly"), functionsDir }),
-    );
-    return { synthesis, functionsDir, remove };
+    const began = performance.now();
+    let isMade = false;
+    const { synthesis } = await keptOrMade({
+      given: ["assembly", stage, instead],
+      more: [content],
+      folder,
+      make: () => {
+        isMade = true;
+        return make(folder, stage, instead, progress);
+      },
+    });
+    if (!isMade) progress("Bundles and stack are kept", performance.now() - began);
+    return {
+      synthesis: { ...synthesis, ...placesIn(folder, synthesis) },
+      functionsDir: join(folder, FUNCTIONS),
+      remove,
+    };
   } catch (error) {
     await remove();
     throw new NotAssembled(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
+
+const FUNCTIONS = "functions";
+const ASSEMBLY = "assembly";
+
+/** Bundler and CDK are loaded where they are needed: they take a second and a half. */
+async function make(folder: string, stage: StageSettings, instead: Instead, progress: TellProgress) {
+  const { bundleFunctions, contentCompiler, ENTRIES } = await import("../infra/bundle.ts");
+  const functionsDir = join(folder, FUNCTIONS);
+  const content = contentCompiler(instead.folder);
+  await time(progress, "The functions are bundled", () =>
+    bundleFunctions({ entries: { ...ENTRIES, ...instead.beside }, outdir: functionsDir, content }),
+  );
+  const synthesis = await time(progress, "The stack is synthesized", async () => {
+    const { synthesize } = await import("../infra/synthesis.ts");
+    return synthesize(stage, { outdir: join(folder, ASSEMBLY), functionsDir });
+  });
+  return { synthesis };
+}
+
+/** Paths of a synthesis that lies in this folder. */
+const placesIn = (folder: string, { templatePath }: Synthesis) => ({
+  outdir: join(folder, ASSEMBLY),
+  templatePath: join(folder, ASSEMBLY, basename(templatePath)),
+});
 
 /** Starts the local cloud from what was assembled. */
 export function startAssembled(

@@ -107,10 +107,11 @@ function put(path, contents) {
   }
 }
 
-/** Deletes what no build has written or touched since then, epoch milliseconds. */
+/** Deletes what no build has written or touched since then, epoch milliseconds. Folders are others' (`local/kept-assembly.ts`). */
 function sweep(cache, since) {
   for (const name of readdirSync(cache)) {
     const file = join(cache, name);
-    if (name !== "compiled" && statSync(file).mtimeMs < since) rmSync(file, { force: true });
+    const found = statSync(file);
+    if (found.isFile() && found.mtimeMs < since) rmSync(file, { force: true });
   }
 }

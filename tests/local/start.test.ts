@@ -63,7 +63,7 @@ describe.skipIf(process.platform === "win32")("npm start", () => {
   it("says where all of it is, and it is there", async () => {
     first = await start("--state", folder, "--start-at", "2026-03-06T17:00Z");
     expect(first.said()).toMatch(
-      /bundled +\d+\.\d s[\s\S]*synthesized +\d+\.\d s[\s\S]*ready after \d+\.\d s/,
+      /(bundled +\d+\.\d s[\s\S]*synthesized|Bundles and stack are kept) +\d+\.\d s[\s\S]*ready after \d+\.\d s/,
     );
     expect(first.said()).toMatch(/Clock +http\S+#clock/);
     expect(first.said()).toMatch(/SMTP +127\.0\.0\.1:\d+/);
