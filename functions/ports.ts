@@ -275,6 +275,8 @@ export interface ApiStore {
   beginAnswer(name: string, request: string): Promise<Answered | undefined>;
   /** Keeps the answer for a day. */
   keepAnswer(name: string, request: string, answer: NonNullable<Answered["answer"]>): Promise<void>;
+  /** The name is free again. */
+  forgetAnswer(name: string): Promise<void>;
 }
 
 /** All that is kept about a person: for the export, and for erasing. */

@@ -3,11 +3,12 @@ import type { ApiKey } from "../domain/api/keys.ts";
 import type { ApiAnswer, ApiRequest, ApiServices } from "./operation.ts";
 import { problem } from "./problem.ts";
 
-const FIRST_ERROR = 500;
+const FIRST_REFUSAL = 300;
 
 /**
  * Carries out a request that may come again, once: with the same `Idempotency-Key` the answer of the first comes back, for a day.
- * One that failed on our side is forgotten, and may be tried again.
+ * One that was refused has changed nothing and is forgotten: what it was refused for may hold what somebody typed. One that failed
+ * on our side may be tried again a minute later.
  */
 export async function answerOnce(
   services: ApiServices,
@@ -16,7 +17,7 @@ export async function answerOnce(
   run: () => Promise<ApiAnswer>,
 ): Promise<ApiAnswer> {
   const { "idempotency-key": given } = request.headers;
-  if (given === undefined || request.method !== "POST") return run();
+  if (given === undefined) return run();
   if (!isIdempotencyKey(given))
     return problem(400, "Idempotency-Key is 1 to 255 characters that can be seen, without spaces.");
   const { store } = services;
@@ -35,7 +36,8 @@ export async function answerOnce(
       headers: { "retry-after": "60" },
     });
   const answer = await run();
-  if (answer.status < FIRST_ERROR) await store.keepAnswer(name, print, writeAnswer(answer));
+  if (answer.status < FIRST_REFUSAL) await store.keepAnswer(name, print, writeAnswer(answer));
+  else await store.forgetAnswer(name);
   return answer;
 }
 

@@ -5,7 +5,14 @@ import { forLog, OperationalError } from "../errors.ts";
 import { answerOnce } from "./answer-once.ts";
 import { authenticate, openDoor } from "./authenticate.ts";
 import { openApiDocument } from "./open-api.ts";
-import type { ApiAnswer, ApiRequest, ApiServices, FieldProblem, Operation } from "./operation.ts";
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  type ApiServices,
+  type FieldProblem,
+  mayComeAgain,
+  type Operation,
+} from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { notFound, problem, unprocessable } from "./problem.ts";
 
@@ -41,7 +48,8 @@ async function answer(
   if (!operation) return answerElsewhere(request);
   if (operation.scope && !key.scopes.includes(operation.scope))
     return problem(403, `This key may not do that: it has no scope ${operation.scope}.`);
-  const done = await answerOnce(services, key, request, () => carryOut(services, operation, key, request));
+  const run = () => carryOut(services, operation, key, request);
+  const done = await (mayComeAgain(operation) ? answerOnce(services, key, request, run) : run());
   services.log.info("api", { key: key.id, operation: operation.id, status: done.status });
   return done;
 }

@@ -49,6 +49,7 @@ export const SEARCH = operation<typeof searchBody._zod.output, unknown>({
   id: "findSubscriber",
   says: "The subscriber whose address it is",
   scope: "subscribers:read",
+  onlyReads: true,
   body: searchBody,
   answers: { status: 200, says: "The subscriber", body: subscriberView },
   mayAnswer: [404, 422],

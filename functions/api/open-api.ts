@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { SCOPES } from "../domain/api/keys.ts";
-import type { Operation } from "./operation.ts";
+import { mayComeAgain, type Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /** RFC 9457, as `problem.ts` writes it. */
@@ -23,6 +23,14 @@ const PROBLEM = {
   },
 } as const;
 
+/** API Gateway's own words, before the function is asked. */
+const OF_GATEWAY = {
+  type: "object",
+  required: ["message"],
+  properties: { message: { type: "string" } },
+} as const;
+const BY_GATEWAY: readonly number[] = [413, 429, 503];
+
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: "The body is no JSON, or a header is not in its form",
   401: "No key, or one that is not good any more",
@@ -33,7 +41,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   413: "The body is larger than 16 KB",
   415: "The body is not sent as application/json",
   422: "Fields are not as they should be, or the Idempotency-Key was used for another request; nothing was changed",
-  429: "The key has asked too often; `Retry-After` says for how many seconds to wait",
+  429: "The key has asked too often; `Retry-After` says for how many seconds to wait. Without it: the path is asked too often by all keys together",
   503: "It could not be done now",
 };
 
@@ -68,16 +76,17 @@ export function openApiDocument(origin: string): object {
           description: `A key's scopes are among: ${SCOPES.join(", ")}.`,
         },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: { Problem: PROBLEM, Message: OF_GATEWAY },
     },
   };
 }
 
-function describe({ route, id, says, scope, body, query, answers, mayAnswer = [] }: Operation): object {
-  const isPost = route.startsWith("POST ");
+function describe(operation: Operation): object {
+  const { route, id, says, scope, body, query, answers, mayAnswer = [] } = operation;
+  const isOnce = mayComeAgain(operation);
   const statuses = [
     ...(body ? [400, 413, 415, 422] : []),
-    ...(isPost ? [400, 409, 422] : []),
+    ...(isOnce ? [400, 409, 422] : []),
     401,
     403,
     429,
@@ -88,7 +97,7 @@ function describe({ route, id, says, scope, body, query, answers, mayAnswer = []
     operationId: id,
     summary: says,
     ...(scope && { description: `Scope: \`${scope}\`.` }),
-    parameters: [...pathParameters(route), ...queryParameters(query), ...(isPost ? [IDEMPOTENCY] : [])],
+    parameters: [...pathParameters(route), ...queryParameters(query), ...(isOnce ? [IDEMPOTENCY] : [])],
     ...(body && {
       requestBody: { required: true, content: { "application/json": { schema: toSchema(body, "input") } } },
     }),
@@ -107,7 +116,12 @@ function describe({ route, id, says, scope, body, query, answers, mayAnswer = []
 
 const describeProblem = (status: number): object => ({
   description: PROBLEMS[status],
-  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  content: {
+    "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+    ...(BY_GATEWAY.includes(status) && {
+      "application/json": { schema: { $ref: "#/components/schemas/Message" } },
+    }),
+  },
 });
 
 const IDEMPOTENCY = {

@@ -55,6 +55,8 @@ export interface Operation<Body = unknown, Query = unknown> {
   says: string;
   /** Undefined: any key will do. */
   scope?: Scope;
+  /** A POST that changes nothing, and so needs no answer to be kept for when it comes again. */
+  onlyReads?: true;
   body?: Schema<Body>;
   query?: Schema<Query>;
   /** What it answers where all is well. */
@@ -63,6 +65,10 @@ export interface Operation<Body = unknown, Query = unknown> {
   mayAnswer?: readonly (404 | 409 | 410 | 422)[];
   run(services: ApiServices, asked: Asked<Body, Query>): Promise<ApiAnswer>;
 }
+
+/** Whether it heeds an `Idempotency-Key`. What only reads does not: its answer names a person, and would be kept under nobody. */
+export const mayComeAgain = ({ route, onlyReads }: Operation): boolean =>
+  route.startsWith("POST ") && !onlyReads;
 
 /** Keeps the types of body and query together; the table of all operations forgets them. */
 export const operation = <Body, Query>(one: Operation<Body, Query>): Operation => one as Operation;

@@ -8,12 +8,23 @@ import * as z from "zod/mini";
 const MOST_TAGS = 50;
 const LONGEST = 300;
 
-const described = <T extends z.core.$ZodType>(schema: T, description: string): T => {
-  z.globalRegistry.add(schema, { description });
+/** @param more what the document says besides: a form, an example */
+const described = <T extends z.core.$ZodType>(
+  schema: T,
+  description: string,
+  more: Record<string, unknown> = {},
+): T => {
+  z.globalRegistry.add(schema, { description, ...more });
   return schema;
 };
 
-const text = (error = "is not a text") => z.string(error).check(z.maxLength(LONGEST, "is too long"));
+/** Half of a character of two halves, which JSON can hold and neither DynamoDB nor a mail takes. */
+const HALF = /\p{Surrogate}/u;
+const text = (error = "is not a text") =>
+  z.string(error).check(
+    z.maxLength(LONGEST, "is too long"),
+    z.refine((given) => !HALF.test(given), "holds half a character"),
+  );
 const answers = z.record(
   text(),
   text("is not a text: the slug of an option, or a short text"),
@@ -21,11 +32,17 @@ const answers = z.record(
 );
 
 export const signUpBody = z.strictObject({
-  email: described(text("is missing, or not a text"), "The address, as its owner typed it."),
-  list: z.optional(described(text(), "A course's slug, or `newsletter`; the first course, unless told.")),
+  email: described(text("is missing, or not a text"), "The address, as its owner typed it.", {
+    examples: ["ann@acme.example"],
+  }),
+  list: z.optional(
+    described(text(), "A course's slug, or `newsletter`; the first course, unless told.", {
+      examples: ["newsletter"],
+    }),
+  ),
   firstName: z.optional(text()),
   zone: z.optional(
-    described(text(), "IANA time zone, such as `Europe/Berlin`; the stage's own, unless told."),
+    described(text(), "IANA time zone; the stage's own, unless told.", { examples: ["Europe/Berlin"] }),
   ),
   language: z.optional(described(text(), "One of the list's languages, by its tag.")),
   newsletter: z.optional(
@@ -36,6 +53,7 @@ export const signUpBody = z.strictObject({
     described(
       text(),
       "The address (IPv4 or IPv6) of the reader's own machine. Limits count by its network; without it all who sign up by your server share yours.",
+      { examples: ["203.0.113.7"] },
     ),
   ),
   source: z.optional(
@@ -43,7 +61,11 @@ export const signUpBody = z.strictObject({
   ),
 });
 
-export const searchBody = z.strictObject({ email: text("is missing, or not a text") });
+export const searchBody = z.strictObject({
+  email: described(text("is missing, or not a text"), "Any spelling of it that its owner might type.", {
+    examples: ["ann@acme.example"],
+  }),
+});
 
 const STATUSES = ["unconfirmed", "active", "stopped"] as const;
 
@@ -52,6 +74,8 @@ export const listQuery = z.strictObject({
     described(
       z.string().check(z.regex(/^([1-9]|[1-4][0-9]|50)$/, "is no number from 1 to 50")),
       "How many; 20, unless told.",
+      // A query is text; what it says is a number.
+      { type: "integer", minimum: 1, maximum: 50, pattern: undefined },
     ),
   ),
   cursor: z.optional(described(text(), "`next` of the page before.")),

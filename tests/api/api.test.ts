@@ -1,3 +1,4 @@
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApi } from "../../functions/api/answer-request.ts";
 import type { ApiAnswer, ApiRequest } from "../../functions/api/operation.ts";
@@ -242,6 +243,43 @@ describe("a sign-up by the API", () => {
   });
 });
 
+describe("an Idempotency-Key", () => {
+  const headers = { "idempotency-key": "order-9" };
+  const kept = async () =>
+    ((await world.table.send(new ScanCommand({ TableName: "table" }))).Items ?? []).filter(({ pk }) =>
+      pk?.S?.startsWith("answered#"),
+    );
+
+  it("keeps nothing of what was refused: mended, it is taken under the same one", async () => {
+    const refused = await request(SIGN_UP, { body: { "ann@acme.example": 1 }, headers });
+    expect([refused.status, await kept()]).toEqual([422, []]);
+    expect((await request(SIGN_UP, { body: { email: "ann@acme.example" }, headers })).status).toBe(202);
+    expect(JSON.stringify(await kept())).not.toContain("ann@");
+    expect(await kept()).toHaveLength(1);
+  });
+
+  it("is nothing to what only reads: no answer that names a person is kept", async () => {
+    const { store, keyring } = world.services;
+    await store.bindAddress(addressHash(await keyring.keys(), reader.address), reader.id);
+    const search = { body: { email: reader.address }, headers };
+    expect((await request("POST /api/v1/subscribers/search", search)).status).toBe(200);
+    expect(await kept()).toEqual([]);
+  });
+});
+
+describe("half a character", () => {
+  it.each<[string, string, string]>([
+    [SIGN_UP, '{"email":"ann@acme.example","source":"\\ud83d"}', "source"],
+    [SIGN_UP, '{"email":"ann@acme.example","answers":{"\\ud83d":"x"}}', "answers.\ud83d"],
+    [PATCH, '{"firstName":"\\udc00"}', "firstName"],
+    [PATCH, '{"tags":["vip","\\ud83d"]}', "tags.1"],
+  ])("is no text, and what holds one is refused: %s %s", async (route, body, field) => {
+    const answer = await request(route, { body });
+    expect([answer.status, fieldsOf(answer)]).toEqual([422, [field]]);
+    expect(errands).toEqual([]);
+  });
+});
+
 describe("a subscriber in the API", () => {
   it("is shown with their courses, and nothing that they wrote", async () => {
     expect(bodyOf(await request(ONE))).toMatchObject({
@@ -372,6 +410,11 @@ describe("the API's document", () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(named.sort()).toEqual(OPERATIONS.map(({ route }) => route).sort());
+    expect(paths["/api/v1/subscribers"]?.get).toMatchObject({
+      parameters: expect.arrayContaining([
+        { name: "limit", in: "query", required: false, schema: expect.objectContaining({ type: "integer" }) },
+      ]),
+    });
     for (const methods of Object.values(paths))
       for (const { responses } of Object.values(methods)) expect(Object.keys(responses)).toContain("401");
   });

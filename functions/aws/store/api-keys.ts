@@ -42,5 +42,8 @@ export function openApiKeys(table: Table, clock: Clock): ApiStore {
       const kept: Answered = { request, begunAt, answer };
       await table.put(toItem(answeredKey(name), kept, begunAt + ANSWER_KEPT));
     },
+    async forgetAnswer(name) {
+      await table.remove(answeredKey(name));
+    },
   };
 }
