@@ -57,14 +57,15 @@ async function answer(
 /** A path of the API's in a method that it has not: which it has. Any other is not there. */
 function answerElsewhere({ rawPath }: ApiRequest): ApiAnswer {
   const given = rawPath.split("/");
-  const methods = API_ROUTES.flatMap((route) => {
-    const [method = "", path = ""] = route.split(" ");
-    const wanted = path.split("/");
-    const isIt = wanted.every((name, at) => (name.startsWith("{") ? given[at] !== "" : name === given[at]));
-    return isIt && wanted.length === given.length ? [method] : [];
-  });
-  if (methods.length === 0) return notFound();
-  const allow = methods.join(", ");
+  const isIt = (wanted: string[]) =>
+    wanted.length === given.length &&
+    wanted.every((name, at) => (name.startsWith("{") ? given[at] !== "" : name === given[at]));
+  const paths = API_ROUTES.map((route) => route.split(" ")[1] ?? "").filter((path) => isIt(path.split("/")));
+  // `/subscribers/search` is no subscriber's id.
+  const path = paths.find((one) => one === rawPath) ?? paths[0];
+  if (path === undefined) return notFound();
+  const ofPath = API_ROUTES.filter((route) => route.endsWith(` ${path}`));
+  const allow = ofPath.map((route) => route.split(" ")[0]).join(", ");
   return problem(405, `This path takes ${allow}.`, { headers: { allow } });
 }
 

@@ -147,6 +147,7 @@ describe("a path of the API's that is none", () => {
     ["PUT", "/api/v1/lists", 405, "GET"],
     ["TRACE", "/api/v1/subscribers/abc", 405, "GET, PATCH, DELETE"],
     ["GET", "/api/v1/sign-ups", 405, "POST"],
+    ["OPTIONS", "/api/v1/subscribers/search", 405, "POST"],
     ["GET", "/api/v1/subscribers/abc/tags/vip", 405, "PUT, DELETE"],
     ["POST", "/api/v1/openapi.json", 405, "GET"],
     ["GET", "/api/v1/subscribers/abc/tags/", 404, undefined],

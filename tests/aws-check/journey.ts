@@ -1,4 +1,8 @@
 import { createTransport } from "nodemailer";
+import { toItem } from "../../functions/aws/items.ts";
+import { apiKeyKey } from "../../functions/aws/keys.ts";
+import { random } from "../../functions/aws/random.ts";
+import { makeApiKey, SCOPES } from "../../functions/domain/api/keys.ts";
 import { testEvent } from "../../functions/domain/events/webhook.ts";
 import { STAGES } from "../../infra/stages.ts";
 import type { SentMail } from "../../local/aws/ses-events.ts";
@@ -161,6 +165,7 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
   const suppressed = (await world.items()).filter(({ pk }) => String(pk).startsWith("suppression#"));
   see("who bounced or complained is suppressed", suppressed.length === 3, suppressed.length);
 
+  await askAsProgram(world, see);
   await tellEvents(world, see);
   await press(welcome, "/reader/", "personal");
   await bringMail(world);
@@ -179,6 +184,59 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
   const reports = (await world.items()).filter(({ sk }) => String(sk).startsWith("report"));
   see("the week is counted", reports.length > 0, reports.length);
   await takeReport(world, see);
+}
+
+/** Another program of the owner's signs somebody up, looks, changes, and erases: each request of the HTTP API once. */
+async function askAsProgram(
+  world: CheckedWorld,
+  see: (what: string, isTrue: boolean, found?: unknown) => void,
+) {
+  const off = await world.ask("GET", "/lists");
+  see("the API is not there before there is a key", off.status === 404, off.status);
+  const named = { name: "aws-check", scopes: SCOPES, now: world.clock.now() };
+  const { key, shown } = makeApiKey(random, named);
+  await world.keep(toItem(apiKeyKey(key.id), key));
+  const ask = (method: string, path: string, body?: object) => world.ask(method, path, body, shown);
+  const email = "eve@reader.example";
+  const asked = await ask("POST", "/sign-ups", { email, network: "198.51.100.9" });
+  await bringMail(world);
+  const isMailed = world.mails.some(({ destinations }) => destinations.includes(email));
+  see(
+    "a sign-up by the API is answered, and its confirmation leaves",
+    asked.status === 202 && isMailed,
+    asked,
+  );
+  const { body } = await ask("POST", "/subscribers/search", { email });
+  const { id } = JSON.parse(body) as { id: string };
+  const requests: [string, string, object?][] = [
+    ["GET", "/lists"],
+    ["GET", "/subscribers?status=unconfirmed&limit=1"],
+    ["GET", `/subscribers/${id}`],
+    ["PATCH", `/subscribers/${id}`, { firstName: "Eve" }],
+    ["PUT", `/subscribers/${id}/tags/vip`],
+    ["DELETE", `/subscribers/${id}/tags/vip`],
+    ["GET", `/subscribers/${id}/progress`],
+    ["POST", `/subscribers/${id}/leave`, { list: "everything" }],
+    ["DELETE", `/subscribers/${id}`],
+    ["GET", `/subscribers/${id}`],
+  ];
+  const statuses: number[] = [];
+  for (const [method, path, given] of requests) statuses.push((await ask(method, path, given)).status);
+  const wanted = [200, 200, 200, 200, 200, 200, 200, 204, 204, 404];
+  see(
+    "each request of the API is carried out, and who was erased is gone",
+    `${statuses}` === `${wanted}`,
+    statuses,
+  );
+  // Whether there is a key is asked once a minute.
+  await world.pass(MINUTE);
+  const forged = await world.ask(
+    "GET",
+    "/lists",
+    undefined,
+    `${shown.slice(0, -1)}${shown.endsWith("a") ? "b" : "a"}`,
+  );
+  see("another key's secret is refused", forged.status === 401, forged.status);
 }
 
 /** What has happened to readers goes onto the bus, and off their items. */

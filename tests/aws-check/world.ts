@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import {
@@ -10,7 +10,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { DnsServer } from "../../local/aws/dns.ts";
 import { errorAnswer, sesAnswer, Wire } from "../../local/aws/endpoint.ts";
@@ -63,6 +63,10 @@ export interface CheckedWorld {
     url: string,
     form?: Record<string, string>,
   ): Promise<{ status: number; page: string }>;
+  /** A request of another program's to the HTTP API, with a key or without one. */
+  ask(method: string, path: string, body?: object, key?: string): Promise<{ status: number; body: string }>;
+  /** The owner's console writes an item. */
+  keep(item: Record<string, unknown>): Promise<void>;
   /** A mail comes in: stored and told of as SES does, by moto's S3 and SNS. */
   receive(mail: ArrivingMail): Promise<void>;
   /** SES tells of a mail that it took. */
@@ -159,6 +163,20 @@ export async function openWorld(
       const answer = await gateway.answer({ method, url: pathname + search, headers, body });
       return { status: answer.statusCode ?? 0, page: answer.body ?? "" };
     },
+    async ask(method, path, given, key) {
+      const headers = {
+        ...(given && { "content-type": "application/json" }),
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      };
+      const body = Buffer.from(given ? JSON.stringify(given) : "");
+      const answer = await gateway.answer({ method, url: `/api/v1${path}`, headers, body });
+      return { status: answer.statusCode ?? 0, body: answer.body ?? "" };
+    },
+    async keep(item) {
+      const asked = { TableName: table, Item: marshall(item) };
+      await clients.table.send(new PutItemCommand(asked));
+      recorded.push(ofOwner("PutItem", asked));
+    },
     async receive(mail) {
       const receipt = receipts.receive(mail);
       if (!receipt.accepted) throw new Error(`SES's rules do not take it: ${receipt.reply}`);
@@ -221,6 +239,16 @@ export async function openWorld(
     },
   };
 }
+
+/** Among what is replayed: the functions find what the owner has written. */
+const ofOwner = (action: string, asked: object): Recorded => ({
+  by: "the owner",
+  request: {
+    ...{ service: "dynamodb", action, method: "POST", path: "/", query: new URLSearchParams(), headers: {} },
+    body: Buffer.from(JSON.stringify(asked)),
+  },
+  answer: { status: 200, body: "{}" },
+});
 
 /** The first thing about a request that a role does not allow. */
 const findRefused = (statements: Statement[], request: WireRequest) =>
