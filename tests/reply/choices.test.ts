@@ -65,6 +65,21 @@ describe("a reply to a lesson that ends in a choice", () => {
     expect(kinds.sort()).toEqual(["reflection", "very-short"]);
   });
 
+  it("is nothing where its sender is not them, or DMARC failed", async () => {
+    await receive(
+      services,
+      aMail({ recipients: [await replyTo("two")], words: "managers", from: "mallory@evil.example" }),
+    );
+    await receive(
+      services,
+      aMail({ recipients: [await replyTo("two")], words: "managers", verdicts: { dmarc: "FAIL" } }),
+    );
+    expect((await enrolment()).answers).toBeUndefined();
+    // Control: of the same words, from them, it is one.
+    await write("managers");
+    expect((await enrolment()).answers).toEqual({ role: "managers" });
+  });
+
   it("delivered twice is one choice: what was chosen in between stays", async () => {
     await write("managers", "two", "first");
     await write("sellers", "two", "second");

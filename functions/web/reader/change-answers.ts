@@ -37,10 +37,10 @@ export async function changeAnswers(acting: Acting): Promise<Said> {
 export async function choose(acting: Acting): Promise<Said> {
   const { services, subscriber, enrolment, course, request, words } = acting;
   if (!enrolment || enrolment.status === "left") return { problem: say(words, "acts.notEnrolled") };
-  const question = findChoiceMeant(course, enrolment, request.form.question);
-  if (!question) return { problem: say(words, "acts.noSuchChoice") };
-  const { answer = "" } = request.form;
-  if (!isOption(question, answer)) return { problem: say(words, "acts.badChoice") };
+  const { question: name, answer = "" } = request.form;
+  const question = findChoiceMeant(course, enrolment, name);
+  const problem = choiceProblem(words, course, enrolment, { question: name, answer });
+  if (!question || problem !== undefined) return { problem: problem ?? say(words, "acts.noSuchChoice") };
   const isNew = withAnswer(enrolment, question, answer) !== enrolment;
   if (isNew && (await isEnough(acting))) return { problem: say(words, "acts.answersEnough") };
   await services.store.change(enrolment, (current) => {
@@ -49,6 +49,23 @@ export async function choose(acting: Acting): Promise<Said> {
   });
   services.log.info("answers-changed", { subscriber: subscriber.id });
   return { notice: say(words, "acts.chosen", { answer: answerInWords(question, answer, words.language) }) };
+}
+
+/** Why an answer cannot be chosen: nothing asks it any more, or it is no option, of which an old mail's link can be. */
+export function choiceProblem(
+  words: Words,
+  course: Course,
+  enrolment: Enrolment,
+  { question: name, answer }: ChoiceNamed,
+): string | undefined {
+  const question = findChoiceMeant(course, enrolment, name);
+  if (!question) return say(words, "acts.noSuchChoice");
+  return answer !== undefined && !isOption(question, answer) ? say(words, "acts.badChoice") : undefined;
+}
+
+interface ChoiceNamed {
+  question?: string | undefined;
+  answer?: string | undefined;
 }
 
 /** The question that a mail's link names, if a lesson of its reader's has asked it. */
@@ -66,7 +83,7 @@ export function choiceCard(
   words: Words,
   course: Course,
   enrolment: Enrolment,
-  { question: name, answer }: { question?: string | undefined; answer?: string | undefined },
+  { question: name, answer }: ChoiceNamed,
 ) {
   const question = findChoiceMeant(course, enrolment, name);
   if (!question) return undefined;

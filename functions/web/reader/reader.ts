@@ -9,6 +9,7 @@ import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer, unknownLink } from "../page.ts";
 import { readRating } from "../sign-up/choices.ts";
 import type { Said } from "./act.ts";
+import { choiceProblem } from "./change-answers.ts";
 import { ACTS } from "./reader-acts.ts";
 import { currentEnrolment, type Preselected, readerView } from "./reader-view.ts";
 
@@ -24,7 +25,23 @@ export async function readerPage(services: Services, request: WebRequest): Promi
     question: request.query.question,
     answer: request.query.answer,
   };
-  return readerView(services, found.subscriber, makePage(request), {}, preselected);
+  const page = makePage(request);
+  const said =
+    preselected.act === "choose" ? await whatIsGone(services, found.subscriber, page.slug, preselected) : {};
+  return readerView(services, found.subscriber, page, said, preselected);
+}
+
+/** What an old mail's link would choose may not be asked any more, or not be among the options. */
+async function whatIsGone(
+  services: Services,
+  subscriber: Subscriber,
+  slug: string | undefined,
+  chosen: Preselected,
+): Promise<Said> {
+  const { course, enrolment } = await currentEnrolment(services, subscriber, slug);
+  const { words } = findLanguage(services.content, course);
+  const problem = enrolment && enrolment.status !== "left" && choiceProblem(words, course, enrolment, chosen);
+  return problem ? { problem } : {};
 }
 
 /** `POST /reader/{token}`: does what the pressed button names, and shows the page with a sentence about it. */

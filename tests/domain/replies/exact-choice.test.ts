@@ -51,6 +51,27 @@ describe("a reply to a lesson that ends in a choice", () => {
     expect(asksOf("managers").commands).toEqual([]);
   });
 
+  it("chooses an option by its own words, also where another's hold them all", () => {
+    const among = (...labels: string[]) => ({
+      question: "q",
+      options: labels.map((label) => ({ slug: label, label })),
+    });
+    const team = among("Sales", "Sales and service");
+    expect(
+      ["Sales", "sales.", "Sales and service", "service"].map((line) => readChoiceWords(line, team)),
+    ).toEqual(["Sales", "Sales", "Sales and service", "Sales and service"]);
+    const asked = among("I have asked my boss", "I have not asked my boss");
+    expect(readChoiceWords("I have asked my boss", asked)).toBe("I have asked my boss");
+    expect(readChoiceWords("I have not asked my boss!", asked)).toBe("I have not asked my boss");
+    const signs = among("C", "C++", "👍");
+    expect(["c", "C++", "👍", ""].map((line) => readChoiceWords(line, signs))).toEqual([
+      "C",
+      "C++",
+      "👍",
+      undefined,
+    ]);
+  });
+
   it("is read in whatever script its options are", () => {
     const options = [
       { slug: "a", label: "部長です" },

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import type { Question } from "../../../functions/domain/course/questions.ts";
+import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../../functions/domain/time.ts";
+import {
+  personalToken,
+  READER_LINK_LIFE,
+  readerToken,
+  replyToken,
+  unsubscribeToken,
+} from "../../../functions/links/links.ts";
 import { webContent } from "../../support/pages.ts";
 import { openSite, type Site } from "../../support/web.ts";
 
@@ -56,7 +64,9 @@ const LINK = { do: "choose", question: "role", answer: "managers" };
 describe("the choice in which a lesson ends, on its reader's page", () => {
   it("is none that a sign-up takes, nor one that the page shows before the lesson came", async () => {
     expect(await answers()).toBeUndefined();
-    expect((await open(LINK)).body).not.toContain("Whom do you lead?");
+    const { body } = await open(LINK);
+    expect(body).not.toContain("Whom do you lead?");
+    expect(body).toContain("No lesson of yours asks this any more.");
     expect(await press("managers")).toContain("No lesson of yours asks this any more.");
     expect(await answers()).toBeUndefined();
   });
@@ -97,7 +107,14 @@ describe("the choice in which a lesson ends, on its reader's page", () => {
     expect(await press("__proto__")).toContain("Please choose one of them.");
     expect(await press("managers", "constructor")).toContain("No lesson of yours asks this any more.");
     expect(await press("")).toContain("Please choose one of them.");
-    expect((await open({ ...LINK, answer: "owners" })).body).not.toContain("checked> <span>I lead");
+    const { body } = await open({ ...LINK, answer: "owners" });
+    expect(body).not.toContain("checked> <span>I lead");
+    // The link of an old mail, before anything is pressed.
+    expect(body).toContain("Please choose one of them.");
+    expect((await open({ ...LINK, question: "gone" })).body).toContain(
+      "No lesson of yours asks this any more.",
+    );
+    expect((await open(LINK)).body).not.toMatch(/Please choose one of them|No lesson of yours/);
     expect(await answers()).toBeUndefined();
   });
 
@@ -107,6 +124,69 @@ describe("the choice in which a lesson ends, on its reader's page", () => {
     expect((await open(LINK)).body).not.toContain("Whom do you lead?");
     expect(await press("managers")).toContain("You are not in the course now");
     expect(await answers()).toBeUndefined();
+  });
+
+  it("is its reader's alone: no token of another purpose, of another reader or of another time chooses", async () => {
+    await hasHad();
+    const keys = await site.services.keyring.keys();
+    const expiresAt = site.clock.now() + READER_LINK_LIFE;
+    const dispatch = dispatchId({ subscriber: id, list: COURSE, run: 1, kind: "lesson", slug: ASKING });
+    const pressWith = (token: string) =>
+      site.request("POST /reader/{token}", { token }, { form: { ...LINK, course: COURSE } });
+    const others = [
+      personalToken(keys, { subscriber: id, expiresAt }),
+      unsubscribeToken(keys, { subscriber: id, list: COURSE }),
+      replyToken(keys, { subscriber: id, dispatch }),
+      `${page.slice(0, -1)}${page.endsWith("a") ? "e" : "a"}`,
+      page.slice(0, 20),
+      "",
+    ];
+    for (const token of others) expect((await pressWith(token)).status, token).toBe(403);
+    expect(
+      (await pressWith(readerToken(keys, { subscriber: id, expiresAt: site.clock.now() - 1 }))).status,
+    ).toBe(410);
+    const other = await site.join("bo@acme.example");
+    expect((await pressWith(other.page)).body).toContain("No lesson of yours asks this any more.");
+    expect(await answers()).toBeUndefined();
+    // Control: the reader's own link does.
+    await pressWith(page);
+    expect(await answers()).toEqual({ role: "managers" });
+  });
+
+  it("is not put into a course that its reader is not in, nor into one that is not there", async () => {
+    await hasHad();
+    for (const course of ["no-such-course", "__proto__", "newsletter"]) {
+      await site.request("POST /reader/{token}", { token: page }, { form: { ...LINK, course } });
+      const all = await site.services.store.enrolments(id);
+      expect(all.map((one) => one.course)).toEqual([COURSE]);
+    }
+  });
+
+  it("is not kept of what no form of ours sends: a body too large, one of no form, an answer of a megabyte", async () => {
+    await hasHad();
+    for (const bodyProblem of ["too-large", "not-a-form"] as const) {
+      const form = { ...LINK, course: COURSE };
+      const sent = await site.request("POST /reader/{token}", { token: page }, { form, bodyProblem });
+      expect(sent.body).not.toContain("It is kept");
+    }
+    const huge = await press("managers".repeat(130_000));
+    expect(huge).toContain("Please choose one of them.");
+    expect(huge.length, "it is not shown again").toBeLessThan(100_000);
+    expect(await press("managers", "role".repeat(250_000))).toContain(
+      "No lesson of yours asks this any more.",
+    );
+    expect(await answers()).toBeUndefined();
+  });
+
+  it("is gone with its reader: erased, the link is nobody's", async () => {
+    await hasHad();
+    await press("managers");
+    const keys = await site.services.keyring.keys();
+    const token = personalToken(keys, { subscriber: id, expiresAt: site.clock.now() + DAY });
+    await site.request("POST /personal/{token}", { token }, { form: { do: "erase", sure: "yes" } });
+    expect((await open(LINK)).status).toBe(410);
+    await press("sellers");
+    expect(await site.services.store.enrolments(id)).toEqual([]);
   });
 
   it("is changed ten times a day at most, with the other answers", async () => {
