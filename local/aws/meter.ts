@@ -191,7 +191,8 @@ function findPlace(item: TableItem | undefined, { KeySchema }: SecondaryIndex): 
   return keys.every((key) => key !== undefined) ? JSON.stringify(keys) : undefined;
 }
 
-const itemSize = (item: TableItem | undefined): number =>
+/** What an item weighs by AWS's own count, in bytes. */
+export const itemSize = (item: TableItem | undefined): number =>
   Object.entries(item ?? {}).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value),
     0,
