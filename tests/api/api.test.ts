@@ -1,6 +1,8 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { openApi } from "../../functions/api/answer-request.ts";
+import { openApiDocument } from "../../functions/api/open-api.ts";
 import type { ApiAnswer, ApiRequest } from "../../functions/api/operation.ts";
 import { OPERATIONS } from "../../functions/api/operations.ts";
 import { makeApiKey, SCOPES, type Scope } from "../../functions/domain/api/keys.ts";
@@ -404,6 +406,12 @@ describe("the lists of the API", () => {
 });
 
 describe("the API's document", () => {
+  it("stands in docs/openapi.yaml as a stage serves it: `npx vitest run tests/api -u` writes it anew", async () => {
+    const document = openApiDocument("https://course.example");
+    const text = stringify(document, { aliasDuplicateObjects: false });
+    await expect(text).toMatchFileSnapshot("../../docs/openapi.yaml");
+  });
+
   it("names every operation, its scope, its body and what it answers", async () => {
     const document = bodyOf(await request("GET /api/v1/openapi.json", { key: "" }));
     const paths = document.paths as Record<string, Record<string, { responses: object }>>;
