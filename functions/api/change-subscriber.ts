@@ -10,7 +10,7 @@ import { problemOfTag, readTags } from "../domain/people/tags.ts";
 import type { ApiAnswer, ApiServices, FieldProblem } from "./operation.ts";
 import { notFound, unprocessable } from "./problem.ts";
 import type { patchBody } from "./schemas.ts";
-import { findSubscriber, viewSubscriber } from "./subscriber-view.ts";
+import { changePerson, findSubscriber, viewSubscriber } from "./subscriber-view.ts";
 
 type Patch = typeof patchBody._zod.output;
 
@@ -23,7 +23,7 @@ export async function changeSubscriber(
   const enrolments = await services.store.enrolments(subscriber.id);
   const errors = [...findProblems(services, patch), ...findAnswerProblems(services, enrolments, patch)];
   if (errors.length > 0) return unprocessable(errors);
-  await services.store.change(subscriber, (current) => withPatch(current, patch));
+  await changePerson(services, subscriber, (current) => withPatch(current, patch));
   for (const enrolment of enrolments) {
     const answers = patch.answers?.[enrolment.course];
     const course = findCourse(services, enrolment.course);

@@ -20,6 +20,15 @@ export async function findSubscriber(
   return found?.erasedAt === undefined ? found : undefined;
 }
 
+/** Changes a person, but for one who is being erased: nothing is written onto their tombstone. */
+export async function changePerson(
+  { store }: Needs<HolderStore>,
+  subscriber: Subscriber,
+  change: (current: Subscriber) => Subscriber,
+): Promise<void> {
+  await store.change(subscriber, (current) => (current.erasedAt === undefined ? change(current) : current));
+}
+
 /** What the API shows of a person: nothing of what they wrote in a reply. */
 export async function viewSubscriber({ store }: Needs<HolderStore>, subscriber: Subscriber) {
   const { id, address, firstName, status, stoppedBy, newsletter, language, zone, tags, createdAt } =

@@ -2,7 +2,7 @@ import { MOST_TAGS, problemOfTag, withTag } from "../domain/people/tags.ts";
 import { type ApiAnswer, type ApiServices, type Asked, operation } from "./operation.ts";
 import { notFound, unprocessable } from "./problem.ts";
 import { subscriberView } from "./schemas.ts";
-import { findSubscriber, viewSubscriber } from "./subscriber-view.ts";
+import { changePerson, findSubscriber, viewSubscriber } from "./subscriber-view.ts";
 
 export const PUT_TAG = operation({
   route: "PUT /api/v1/subscribers/{id}/tags/{tag}",
@@ -41,7 +41,7 @@ async function changeTags(
     return unprocessable([
       { field: "tag", detail: `would be one more than ${MOST_TAGS}: take one away first` },
     ]);
-  await services.store.change(subscriber, (current) => {
+  await changePerson(services, subscriber, (current) => {
     const { tags: had = [], ...others } = current;
     const tags = change(had, tag);
     if (tags === undefined || tags.join("\n") === had.join("\n")) return current;

@@ -382,6 +382,30 @@ describe("a subscriber in the API", () => {
     expect((await request(erase, { path: { id: "abcdefgh234567zz" } })).status).toBe(404);
   });
 
+  it.each<[string, Given]>([
+    [PATCH, { body: { firstName: "Eve", tags: ["vip"] } }],
+    ["PUT /api/v1/subscribers/{id}/tags/{tag}", { path: { id: "", tag: "vip" } }],
+  ])("who is erased while they are changed leaves nothing on their tombstone: %s", async (route, given) => {
+    const { store } = world.services;
+    ask = openApi({
+      ...world.services,
+      people: { page: async () => ({ ids: [] }) },
+      store: {
+        ...store,
+        async subscriber(id) {
+          const found = await store.subscriber(id);
+          await store.entomb(id);
+          return found;
+        },
+      },
+    });
+    const path = { ...given.path, id: reader.id };
+    expect((await request(route, { ...given, path })).status).toBe(404);
+    const tombstone = (await store.holder({ subscriber: reader.id })) as Subscriber;
+    expect(tombstone.erasedAt).toBe(NOW);
+    expect([tombstone.firstName, tombstone.tags]).toEqual([undefined, undefined]);
+  });
+
   it("has a place in each course: what was had, what comes, of how many", async () => {
     expect(bodyOf(await request("GET /api/v1/subscribers/{id}/progress"))).toEqual({
       courses: [
