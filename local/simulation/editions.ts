@@ -7,7 +7,8 @@ import type { Course } from "../../functions/domain/course/course.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { bundleFunctions, ENTRIES } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
-import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
+import type { Synthesis } from "../../infra/synthesis.ts";
+import { keptOrMade } from "../kept-assembly.ts";
 import { type AuthorsBranches, type AuthorsLesson, readAuthorsBranches } from "./authors-branches.ts";
 import { type AuthorsCalendar, readAuthorsCalendar } from "./authors-calendar.ts";
 import { type AuthorsChange, changeCourse } from "./authors-change.ts";
@@ -62,32 +63,67 @@ export async function makeEditions(course: string = SHIPPED): Promise<Editions> 
   return { ...of(basename(resolve(course))), remove };
 }
 
-/** The same of several courses at once, which spares seconds of a processor for each. */
+/** The same of several courses at once, which spares seconds of a processor for each; or as it was made of them before. */
 export async function makeEditionsOfSeveral(courses: readonly string[]): Promise<EditionsOfSeveral> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
   const remove = () => rm(folder, { recursive: true, force: true });
+  const given = ["editions", STAGES.local, courses];
   try {
-    const [asItIs, changed] = [join(folder, "as-it-is"), join(folder, "changed")];
-    for (const root of [asItIs, changed]) await stageContent(root, courses);
-    const changes = new Map<string, AuthorsChange>();
-    for (const slug of courses.map((course) => basename(resolve(course))))
-      changes.set(slug, await changeCourse(join(changed, "content", "courses", slug)));
-    // Where what is assembled for this machine has them: for whoever has only the synthesis.
-    const before = await bundleEdition(join(folder, "functions"), asItIs);
-    const after = await bundleEdition(join(folder, "after"), changed);
-    const outdir = join(folder, "assembly");
-    const { template } = synthesize(STAGES.local, { outdir, functionsDir: join(folder, "functions") });
-    const of = (slug: string) =>
-      openEditions({
+    const { template, bySlug } = await keptOrMade({
+      ...{ given, more: courses, folder },
+      make: () => makeIn(folder, courses),
+    });
+    const outdir = join(folder, ASSEMBLY);
+    const of = (slug: string) => {
+      const { before, after, ...change } = bySlug[slug] as MadeOfCourse;
+      return openEditions({
         synthesis: { template: withSettings(template, { courses: [slug] }), outdir },
-        ...{ before: before(slug), after: after(slug) },
-        ...changes.get(slug),
+        before: { ...before, functionsDir: join(folder, BEFORE) },
+        after: { ...after, functionsDir: join(folder, AFTER) },
+        ...change,
       });
+    };
     return { of, remove };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** Where what is assembled for this machine has them: for whoever has only the synthesis. */
+const BEFORE = "functions";
+const AFTER = "after";
+const ASSEMBLY = "assembly";
+
+/** What is told of a course, without the folder that holds all of it. */
+interface MadeOfCourse extends Pick<AuthorsChange, "removed" | "renamed"> {
+  before: Omit<Edition, "functionsDir">;
+  after: Omit<Edition, "functionsDir">;
+}
+
+async function makeIn(
+  folder: string,
+  courses: readonly string[],
+): Promise<{ template: Synthesis["template"]; bySlug: Record<string, MadeOfCourse> }> {
+  const [asItIs, changed] = [join(folder, "as-it-is"), join(folder, "changed")];
+  for (const root of [asItIs, changed]) await stageContent(root, courses);
+  const slugs = courses.map((course) => basename(resolve(course)));
+  const changes = new Map<string, AuthorsChange>();
+  for (const slug of slugs) changes.set(slug, await changeCourse(join(changed, "content", "courses", slug)));
+  const before = await bundleEdition(join(folder, BEFORE), asItIs);
+  const after = await bundleEdition(join(folder, AFTER), changed);
+  const { synthesize } = await import("../../infra/synthesis.ts");
+  const where = { outdir: join(folder, ASSEMBLY), functionsDir: join(folder, BEFORE) };
+  const { template } = synthesize(STAGES.local, where);
+  const madeOf = (slug: string): MadeOfCourse => {
+    const { removed, renamed } = changes.get(slug) ?? {};
+    return {
+      ...{ before: before(slug), after: after(slug) },
+      ...(removed !== undefined && { removed }),
+      ...(renamed && { renamed }),
+    };
+  };
+  return { template, bySlug: Object.fromEntries(slugs.map((slug) => [slug, madeOf(slug)])) };
 }
 
 /** As much of it as another process can be told. */
@@ -114,6 +150,7 @@ export const openEditions = (made: EditionsOnDisk): Editions => ({
 export async function withEventsTold(editions: Editions): Promise<Editions> {
   const outdir = await mkdtemp(join(tmpdir(), "coursepost-telling-"));
   const { courses } = readSettings(editions.synthesis.template);
+  const { synthesize } = await import("../../infra/synthesis.ts");
   const stage = { ...STAGES.local, ...(courses && { courses }), events: true };
   const { template } = synthesize(stage, { outdir, functionsDir: editions.before.functionsDir });
   const remove = () => rm(outdir, { recursive: true, force: true });
@@ -187,7 +224,10 @@ interface MadeOf {
 }
 
 /** Bundles a content, and tells each of its courses as it stands there. */
-async function bundleEdition(functionsDir: string, contentRoot: string): Promise<(slug: string) => Edition> {
+async function bundleEdition(
+  functionsDir: string,
+  contentRoot: string,
+): Promise<(slug: string) => Omit<Edition, "functionsDir">> {
   const compiler = await import("../../authoring/compile/compile.ts");
   const content = await compiler.compileContent(contentRoot);
   const bundles = await bundleFunctions({
@@ -219,7 +259,7 @@ async function bundleEdition(functionsDir: string, contentRoot: string): Promise
       slug: name,
       part,
     }));
-    return { functionsDir, lessons, calendar, branches: asks, letters: course.letters ?? [], issues };
+    return { lessons, calendar, branches: asks, letters: course.letters ?? [], issues };
   };
 }
 
