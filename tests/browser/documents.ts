@@ -17,6 +17,16 @@ const PERSONAL = ["landing-with-mistakes", "personal", "personal-saved"];
 const PAGES_IN_GERMAN = ["landing", "reader-in-mid-course", "lesson", "personal"];
 const MAILS_IN_GERMAN = ["confirmation", "welcome", "lesson-den-teig-lesen", "notice-help"];
 
+/** A course that asks, branches and shows a picture: what is otherwise there. */
+const PAGES_THAT_ASK = ["landing", "landing-with-mistakes", "reader-in-mid-course", "reader-asked-to-choose"];
+const MAILS_THAT_BRANCH = ["lesson-one-sentence", "lesson-by-when", "lesson-the-answer"];
+
+/** The sample course that branches, alone. */
+async function branchingContent(): Promise<Content> {
+  const content = await loadContent(ROOT, "tests/fixtures/sample-courses");
+  return { ...content, courses: content.courses.filter(({ slug }) => slug === "clear-ask") };
+}
+
 const germanContent = () => loadContent(ROOT, "tests/fixtures/german-course");
 
 /** Every mail, to every sample reader to whom it looks different. */
@@ -35,6 +45,10 @@ export async function everyMail(): Promise<Documents> {
   const german = new Map(makeSamples(await germanContent()).map((sample) => [sample.name, sample]));
   for (const [name, sample] of pick(german, MAILS_IN_GERMAN))
     mails.set(`${name}-in-german`, composeSample(sample).html);
+  const branching = await branchingContent();
+  const samples = new Map(makeSamples(branching).map((sample) => [sample.name, sample]));
+  for (const [name, sample] of pick(samples, MAILS_THAT_BRANCH))
+    mails.set(`${name}-that-branches`, withInlinePictures(composeSample(sample).html, branching.pictures));
   return mails;
 }
 
@@ -50,6 +64,8 @@ export async function everyPage(): Promise<Documents> {
   }
   const german = await samplePages(withQuestions(await germanContent()), PLAIN);
   for (const [name, { html }] of pick(german, PAGES_IN_GERMAN)) pages.set(`${name}-in-german`, html);
+  const asking = await samplePages(await branchingContent(), PLAIN);
+  for (const [name, { html }] of pick(asking, PAGES_THAT_ASK)) pages.set(`${name}-that-asks`, html);
   return pages;
 }
 
