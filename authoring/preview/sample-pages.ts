@@ -480,12 +480,18 @@ async function choosing(walk: Walk): Promise<void> {
   const { done } = walkThrough(course, had, known);
   const theirs = course.lessons.filter(({ slug }) => done.includes(slug));
   const [question] = theirs.flatMap((lesson) => findChoice(course, lesson) ?? []);
+  const asking = theirs.find(({ choice }) => choice === question?.slug);
   const options = question ? choiceWords(question, words.language) : [];
   const option = options.find(({ slug }) => slug === known.answers[question?.slug ?? ""]) ?? options[0];
-  if (!question || !option) return;
+  if (!question || !option || !asking) return;
   const chosen = { do: "choose", question: question.slug, answer: option.slug };
   const fact = `name="answer" value="${option.slug}" checked`;
   await walk.look("reader-asked-to-choose", fact, { query: chosen });
+  const copy = { heading: asking.title, fact: `question=${question.slug}&amp;answer=${option.slug}` };
+  const path = { ...(await walk.readerLink()), course: course.slug, slug: asking.slug };
+  // The copy of the first lesson is a sample of its own.
+  if (asking !== theirs[0])
+    await walk.show("copy-with-choice", copy, "GET /reader/{token}/{course}/{slug}", { path });
   const kept = say(words, "acts.chosen", { answer: option.label });
   await walk.look("reader-chose", kept, { form: { ...chosen, course: course.slug } });
 }

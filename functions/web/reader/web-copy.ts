@@ -1,5 +1,7 @@
+import { findLanguage } from "../../domain/content.ts";
 import { findPlace } from "../../domain/course/branches.ts";
-import { type Course, findPart } from "../../domain/course/course.ts";
+import { type Course, findPart, type Lesson } from "../../domain/course/course.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { readFacts } from "../../domain/course/whom.ts";
 import { issueDispatch } from "../../domain/newsletter/broadcast.ts";
 import { NEWSLETTER } from "../../domain/newsletter/issue.ts";
@@ -8,6 +10,7 @@ import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { lessonForPage } from "../lesson-for-page.ts";
 import { htmlForPage, pageAnswer } from "../page.ts";
 import { answerBox, answerPath } from "./answer.ts";
+import { choiceCard } from "./change-answers.ts";
 import { findLessonSent, notSent } from "./lesson-sent.ts";
 import { whosePage } from "./reader.ts";
 
@@ -38,10 +41,11 @@ interface Copy {
   course?: Course;
   language?: string;
   /** What the page shows besides, as far as there is any of it. */
-  values: Partial<Omit<typeof NOTHING_MORE, "place" | "wordsToUse" | "answer">> & {
+  values: Partial<Omit<typeof NOTHING_MORE, "place" | "wordsToUse" | "answer" | "choice">> & {
     place?: object;
     wordsToUse?: readonly string[];
     answer?: object;
+    choice?: object | undefined;
   };
 }
 
@@ -60,6 +64,7 @@ const NOTHING_MORE = {
   wordsToUse: [],
   question: "",
   answer: undefined,
+  choice: undefined,
   attribution: "",
   attributionUrl: "",
 };
@@ -98,5 +103,27 @@ async function lessonCopy(
   const place = { number, of, part: findPart(course, lesson).title };
   const reader = enrolment && { enrolment, facts: readFacts(enrolment, subscriber) };
   const words = { ...lessonForPage(course, lesson, reader), question, attribution, attributionUrl };
-  return { title, course, values: { place, ...words, answer: answerBox(services, answerPath(request)) } };
+  const choice = enrolment && choiceValues(services, { course, lesson, enrolment }, request);
+  const answer = answerBox(services, answerPath(request));
+  return { title, course, values: { place, ...words, answer, choice } };
+}
+
+/** What the lesson asks at its end, as its mail does: a link only chooses, it takes a press on the page. */
+function choiceValues(
+  services: Services,
+  { course, lesson, enrolment }: { course: Course; lesson: Lesson; enrolment: Enrolment },
+  { path: { token = "" } }: WebRequest,
+) {
+  if (lesson.choice === undefined || enrolment.status === "left") return undefined;
+  const { words } = findLanguage(services.content, course);
+  const card = choiceCard(words, course, enrolment, { question: lesson.choice });
+  return (
+    card && {
+      label: card.label,
+      options: card.options.map(({ slug, label, isChosen }) => ({
+        ...{ label, isChosen },
+        href: `/reader/${token}/${course.slug}?do=choose&question=${card.slug}&answer=${slug}`,
+      })),
+    }
+  );
 }

@@ -91,6 +91,21 @@ describe("the choice in which a lesson ends, on its reader's page", () => {
     expect(await answers()).toEqual({ role: "sellers" });
   });
 
+  it("is asked in the copy on the web as in the mail: by links that take a press, while the lesson is theirs", async () => {
+    await hasHad();
+    const path = { token: page, course: COURSE, slug: ASKING };
+    const copy = async () => {
+      const { body } = await site.request("GET /reader/{token}/{course}/{slug}", path);
+      return body.replaceAll("&#x3D;", "=");
+    };
+    const link = `/reader/${page}/${COURSE}?do=choose&amp;question=role&amp;answer=managers`;
+    expect(await copy()).toContain(`<a href="${link}">I lead &lt;managers&gt;</a>`);
+    await press("managers");
+    expect(await copy()).toContain(`<a href="${link}" aria-current="true">`);
+    await change({ status: "left", agenda: {} });
+    expect(await copy()).not.toContain("do=choose");
+  });
+
   it("is a sign of life, and no write where it says what is known", async () => {
     await hasHad();
     await change({ silent: 3 });
