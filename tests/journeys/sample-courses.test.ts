@@ -105,7 +105,8 @@ describe("courses with a shape of their own", () => {
     const whom = (after: Course) =>
       findEffects(ask, after, leading).whom.map(({ slug, gain, lose }) => [slug, gain, lose]);
     expect(whom(meant(undefined))).toEqual([]);
-    expect(whom(meant({ answer: "ask", is: ["beside"] }))).toEqual([["the-one-beside", 0, 30]]);
+    // Ten at each place. Before it are three places; and of those behind it, the four whose way led by the lesson above it.
+    expect(whom(meant({ answer: "ask", is: ["beside"] }))).toEqual([["the-one-beside", 0, 34]]);
   });
 
   it("are known to the plan: whose waits change, and whose cohort is named no more", async () => {
