@@ -25,13 +25,14 @@ describe("readers of a course with a shape of its own", { timeout: PATIENCE }, (
     for (const event of BRANCHED) expect(counts.events[event], event).toBeGreaterThan(0);
   });
 
-  it("begin with their cohort, from Sunday to Thursday, whatever fails", async () => {
+  it("begin with their cohort, from Sunday to Thursday, each in their language, whatever fails", async () => {
     const { broken, counts } = await simulate(
       plan({ course: HANDOVER, subscribers: 3, weeks: 3 }),
       await editions.of(HANDOVER),
     );
     expect(broken).toEqual([]);
     expect(counts.events["began-with-cohort"]).toBeGreaterThan(1);
+    expect(counts.events["mails-in-other-languages"]).toBeGreaterThan(1);
   });
 
   it("get what waits when its author lets it come, Monday to Saturday, whatever fails", async () => {
