@@ -1,10 +1,11 @@
+import type { IndexRow, RowsWanted } from "../../functions/aws/desk-rows.ts";
 import { waitsForOwner } from "../../functions/domain/desk-place.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { FOLLOWS } from "../../functions/domain/replies/follows.ts";
 import type { Reflection, ReplyKind } from "../../functions/domain/replies/reflection.ts";
 import type { Deployment } from "../connect.ts";
 import { requireOwnerIndex } from "../desk-index.ts";
-import type { IndexRow, OwnerIndex, RowsWanted } from "../table/owner-index.ts";
+import type { OwnerIndex } from "../table/owner-index.ts";
 import { type ReplyKey, replyName, toReplyKey } from "./reply-name.ts";
 
 /** Which replies are looked for. All that is given must hold. */

@@ -1,7 +1,7 @@
 import { ArgumentError } from "../../cli/arguments.ts";
+import type { IndexRow } from "../../functions/aws/desk-rows.ts";
 import { reflectionPrefix } from "../../functions/aws/keys.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
-import type { IndexRow } from "../table/owner-index.ts";
 
 /** Whose reply, and which: how commands, mails to the owner and the desk name one, as `<reader>/<reply>`. */
 export type ReplyKey = Pick<Reflection, "subscriber" | "id">;

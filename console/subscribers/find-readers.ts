@@ -1,3 +1,4 @@
+import type { RowsWanted } from "../../functions/aws/desk-rows.ts";
 import { findCourse } from "../../functions/domain/content.ts";
 import { lessonBySlug } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
@@ -5,7 +6,7 @@ import { toSearchable } from "../../functions/domain/desk-place.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Deployment } from "../connect.ts";
 import { requireOwnerIndex } from "../desk-index.ts";
-import type { OwnerIndex, RowsWanted } from "../table/owner-index.ts";
+import type { OwnerIndex } from "../table/owner-index.ts";
 import type { Person } from "../table/people.ts";
 import { findReader } from "./reader.ts";
 

@@ -1,3 +1,4 @@
+import type { IndexRow } from "../../functions/aws/desk-rows.ts";
 import { enrolmentPrefix, reflectionPrefix } from "../../functions/aws/keys.ts";
 import { bringsGraveNews, type Reflection } from "../../functions/domain/replies/reflection.ts";
 import { asksQuestion } from "../../functions/domain/replies/reply.ts";
@@ -10,7 +11,7 @@ import { listQueues, openQueueDeadLetters } from "../dead-letters.ts";
 import { describeParked } from "../parked.ts";
 import { type ListedReply, loadReplies } from "../replies/list-replies.ts";
 import { toReplyKey } from "../replies/reply-name.ts";
-import type { IndexRow, OwnerIndex } from "../table/owner-index.ts";
+import type { OwnerIndex } from "../table/owner-index.ts";
 
 /** What can wait for a person, the gravest first. */
 const WAITING_KINDS = [

@@ -48,7 +48,9 @@ async function readForm(event: APIGatewayProxyEventV2): Promise<Pick<WebRequest,
   }
 }
 
-const withoutUndefined = (map: Record<string, string | undefined> | undefined): Record<string, string> =>
+export const withoutUndefined = (
+  map: Record<string, string | undefined> | undefined,
+): Record<string, string> =>
   Object.fromEntries(
     Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -56,7 +58,8 @@ const withoutUndefined = (map: Record<string, string | undefined> | undefined): 
 const withoutLooseEnds = (path: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(path).map(([name, value]) => [name, withoutLooseEnd(value)]));
 
-const ALWAYS = {
+/** On every answer. */
+export const ALWAYS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
@@ -64,9 +67,6 @@ const ALWAYS = {
   // Two years, for this host alone: what else the owner has below the domain is theirs to decide.
   "strict-transport-security": "max-age=63072000",
 };
-
-/** On every answer that is no page. */
-export const webHeaders = (): Record<string, string> => ({ ...ALWAYS });
 
 export function webResult(response: WebResponse): APIGatewayProxyStructuredResultV2 {
   const { status, headers, body, isBase64 } = response;

@@ -1,10 +1,12 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Content } from "../domain/content.ts";
 import type { PeopleIndex, Services } from "../ports.ts";
 import { readConfig } from "./config.ts";
-import { webHeaders } from "./http.ts";
+import { type DeskRows, openDeskRows } from "./desk-rows.ts";
+import { ALWAYS, withoutUndefined } from "./http.ts";
 import { openInbox } from "./inbox.ts";
-import { openPeopleIndex } from "./people-index.ts";
+import { lean } from "./lean-client.ts";
 import { openServices } from "./runtime.ts";
 
 /** What comes in is a few fields; fifty tags of sixty characters are the most of it. */
@@ -39,7 +41,7 @@ export function serveApi(
     const { status, headers, body } = await answer(readEvent(event));
     return {
       statusCode: status,
-      headers: { ...webHeaders(), "content-type": "application/json", ...headers },
+      headers: { ...ALWAYS, "content-type": "application/json", ...headers },
       ...(body && { body: JSON.stringify(body) }),
     };
   };
@@ -47,8 +49,24 @@ export function serveApi(
 
 function openApiServices(content: Content): Services & { people: PeopleIndex } {
   const config = readConfig();
-  return { ...openServices(content, openInbox, config), people: openPeopleIndex(config.table) };
+  const client = lean(new DynamoDBClient({ cacheMiddleware: true }));
+  return {
+    ...openServices(content, openInbox, config),
+    people: openPeopleIndex(openDeskRows(config.table, client)),
+  };
 }
+
+const openPeopleIndex = ({ page }: DeskRows): PeopleIndex => ({
+  async page({ status, tag, before }, limit) {
+    const wanted = {
+      ...(status !== undefined && { equals: { status } }),
+      ...(tag !== undefined && { contains: { tags: tag } }),
+      ...(before !== undefined && { before }),
+    };
+    const { rows, ...more } = await page("people", wanted, limit);
+    return { ids: rows.map(({ subscriber }) => subscriber), ...more };
+  },
+});
 
 function readEvent(event: APIGatewayProxyEventV2): Received {
   const { method, sourceIp } = event.requestContext.http;
@@ -56,14 +74,9 @@ function readEvent(event: APIGatewayProxyEventV2): Received {
   const body = Buffer.from(encoded, event.isBase64Encoded ? "base64" : "utf8");
   return {
     ...{ route: event.routeKey, method, rawPath: event.rawPath, ip: sourceIp },
-    path: present(event.pathParameters),
-    query: present(event.queryStringParameters),
-    headers: present(event.headers),
+    path: withoutUndefined(event.pathParameters),
+    query: withoutUndefined(event.queryStringParameters),
+    headers: withoutUndefined(event.headers),
     body: body.length > MOST_BODY_BYTES ? undefined : body.toString(),
   };
 }
-
-const present = (map: Record<string, string | undefined> | undefined): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );

@@ -1,7 +1,7 @@
 import { DeleteCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openIndexFilling } from "../../../console/table/index-filling.ts";
-import type { IndexRow } from "../../../console/table/owner-index.ts";
+import type { IndexRow } from "../../../functions/aws/desk-rows.ts";
 import { withPause } from "../../../functions/domain/course/enrolment.ts";
 import { DESK_ATTRIBUTES, toSearchable } from "../../../functions/domain/desk-place.ts";
 import { markedErased, type Subscriber } from "../../../functions/domain/people/subscriber.ts";
